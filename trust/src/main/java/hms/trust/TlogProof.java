@@ -25,6 +25,7 @@ public record TlogProof(long index, List<Digest> path, SignedNote checkpoint, St
         if (path.size() > LONGEST_PATH) {
             throw new MalformedException("a path has at most 63 hashes, not " + path.size());
         }
+        Checkpoint.parse(checkpoint.text());
         StrictText.base64(extra, "the extra data of a proof");
     }
 
