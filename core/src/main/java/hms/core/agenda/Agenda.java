@@ -1,0 +1,58 @@
+package hms.core.agenda;
+
+import hms.core.decide.Readiness;
+import hms.core.state.Run;
+import hms.core.state.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What is to be looked at when: a pure function of the state. There is no second table of what is
+/// due; after a crash the fold of the ledger says what is still to do.
+public final class Agenda {
+
+    private Agenda() {}
+
+    /// Something to be looked at, at or after an instant.
+    public record Due(Instant when, Task task) {}
+
+    public sealed interface Task {
+
+        /// A queued run whose policies are free.
+        record Start(int run) implements Task {}
+
+        /// A run with a stage to begin or to go on with.
+        record Advance(int run) implements Task {}
+
+        /// A notice to attempt.
+        record Attempt(String notice) implements Task {}
+    }
+
+    /// Everything that is due or will be, the soonest first.
+    public static List<Due> due(State state) {
+        var list = new ArrayList<Due>();
+        for (var run : state.runs().open().values()) {
+            switch (run.phase()) {
+                case Run.Phase.Queued q -> {
+                    if (Readiness.canStart(state, run)) {
+                        list.add(new Due(state.at(), new Task.Start(run.number())));
+                    }
+                }
+                case Run.Phase.Ready r ->
+                        list.add(new Due(state.at(), new Task.Advance(run.number())));
+                case Run.Phase.InStage s ->
+                        list.add(new Due(state.at(), new Task.Advance(run.number())));
+                case Run.Phase.Scheduled s ->
+                        list.add(new Due(s.until(), new Task.Advance(run.number())));
+                case Run.Phase.Halted h -> {}
+                case Run.Phase.Ended e -> {}
+            }
+        }
+        for (var notice : state.notices().open().values()) {
+            list.add(new Due(notice.due(), new Task.Attempt(notice.id())));
+        }
+        list.sort(Comparator.comparing(Due::when).thenComparing(d -> d.task().toString()));
+        return list;
+    }
+}

@@ -1,0 +1,5 @@
+/// What is due when: derived from the state, never stored.
+@NullMarked
+package hms.core.agenda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,316 @@
+package hms.core.decide;
+
+import hms.artifact.PolicyId;
+import hms.core.command.Command;
+import hms.core.event.Event;
+import hms.core.event.LedgerEvent;
+import hms.core.event.LiveEvent;
+import hms.core.event.RunEvent;
+import hms.core.pipeline.StageKind;
+import hms.core.state.ArtifactKey;
+import hms.core.state.Line;
+import hms.core.state.Run;
+import hms.core.state.RunOptions.Pending;
+import hms.core.state.RunStatus;
+import hms.core.state.Scope;
+import hms.core.state.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Queueing, starting and going from stage to stage.
+final class RunDecisions {
+
+    private RunDecisions() {}
+
+    static Decision queue(State state, Command.QueueRun c, Instant at) {
+        return Permission.of(c.caller(), Scope.POLICY_DEPLOY)
+                .on(c.members())
+                .in(c.environment())
+                .then(
+                        () ->
+                                repeated(state, c)
+                                        .or(
+                                                () ->
+                                                        mayQueue(state, c, at)
+                                                                .map(r -> Decider.refused(c, r)))
+                                        .orElseGet(() -> queued(state, c, at)));
+    }
+
+    private static Optional<Decision> repeated(State state, Command.QueueRun c) {
+        return Repetition.of(
+                state, c, c.request(), result -> new Answer.Queued(Integer.parseInt(result), true));
+    }
+
+    private static Optional<Refusal> mayQueue(State state, Command.QueueRun c, Instant at) {
+        if (c.members().isEmpty()) {
+            return Optional.of(
+                    Refusal.incorrect(
+                            "empty-release",
+                            "The release is empty.",
+                            "Name at least one artifact."));
+        }
+        if (state.configuration().environment(c.environment()).isEmpty()) {
+            return Optional.of(
+                    Refusal.notFound(
+                            "no-such-environment",
+                            "There is no environment " + c.environment() + ".",
+                            "Environments here: "
+                                    + String.join(
+                                            ", ",
+                                            state.configuration().inOrder().stream()
+                                                    .map(e -> e.id().value())
+                                                    .toList())));
+        }
+        Set<PolicyId> policies = new HashSet<>();
+        for (var key : c.members()) {
+            if (!policies.add(key.policy())) {
+                return Optional.of(
+                        Refusal.incorrect(
+                                "policy-twice",
+                                "The release names " + key.policy() + " twice.",
+                                "A release has one version of a policy; leave the other out."));
+            }
+        }
+        return Eligibility.missing(state, c.members(), c.environment(), at)
+                .or(
+                        () ->
+                                c.members().stream()
+                                        .flatMap(key -> inTheWay(state, c, key, at).stream())
+                                        .findFirst());
+    }
+
+    private static Optional<Refusal> inTheWay(
+            State state, Command.QueueRun c, ArtifactKey key, Instant at) {
+        var line = new Line(c.environment(), key.policy());
+        var lower = notAbove(state, line, key, at);
+        if (lower.isPresent()) {
+            return lower;
+        }
+        var same =
+                state.runs().openOf(line).stream()
+                        .filter(run -> run.members().contains(key))
+                        .findFirst();
+        if (same.isPresent() && !c.options().supersede()) {
+            return Optional.of(
+                    Refusal.conflict(
+                            "already-queued",
+                            key + " is on its way already, in run #" + same.get().number() + ".",
+                            "Follow it: hms run " + same.get().number() + " --follow"));
+        }
+        var pending = state.live().history(line).pending(at);
+        if (!pending.isEmpty() && c.options().pending() == Pending.UNSAID) {
+            var waiting = pending.getFirst().entry();
+            return Optional.of(
+                    Refusal.conflict(
+                            "schedule-pending",
+                            key.policy()
+                                    + "@"
+                                    + waiting.version()
+                                    + " waits in "
+                                    + c.environment()
+                                    + " to be in force from "
+                                    + waiting.from()
+                                    + ".",
+                            "Say what becomes of it: --keep-schedule or --cancel-schedule"));
+        }
+        return Optional.empty();
+    }
+
+    /// A version is deployed over a lower one only; the way back is a rollback.
+    static Optional<Refusal> notAbove(State state, Line line, ArtifactKey key, Instant at) {
+        var live = state.live().inForce(line, at);
+        if (live.isEmpty() || key.version().compareTo(live.get().version()) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                key.version().equals(live.get().version())
+                        ? Refusal.conflict(
+                                "already-live",
+                                key + " is in force in " + line.environment() + " already.",
+                                "Nothing is to be done.")
+                        : Refusal.conflict(
+                                "version-not-above-live",
+                                "Version "
+                                        + key.version()
+                                        + " is not above what is live, "
+                                        + live.get().version()
+                                        + ".",
+                                "Raise `version`, or go back: hms rollback " + key));
+    }
+
+    private static Decision queued(State state, Command.QueueRun c, Instant at) {
+        int run = state.runs().last() + 1;
+        var events = new ArrayList<Event>();
+        if (c.options().supersede()) {
+            for (var key : c.members()) {
+                for (var open : state.runs().openOf(new Line(c.environment(), key.policy()))) {
+                    if (events.stream()
+                            .noneMatch(
+                                    e ->
+                                            e instanceof RunEvent.RunEnded x
+                                                    && x.run() == open.number())) {
+                        events.addAll(
+                                Ending.of(
+                                        state,
+                                        open,
+                                        at,
+                                        RunStatus.FAILURE,
+                                        "Deploy failed: superseded by run #" + run));
+                    }
+                }
+            }
+        }
+        int per = ArtifactDecisions.PER_ENTRY;
+        int last = Math.max(0, c.members().size() - per);
+        for (int i = 0; i < last; i += per) {
+            events.add(
+                    new RunEvent.RunMembers(run, c.members().subList(i, Math.min(last, i + per))));
+        }
+        events.add(
+                new RunEvent.RunQueued(
+                        run,
+                        c.environment(),
+                        state.configuration().environment(c.environment()).orElseThrow().pipeline(),
+                        c.members().subList(last, c.members().size()),
+                        c.members().size(),
+                        c.options()));
+        c.request()
+                .ifPresent(
+                        r ->
+                                events.add(
+                                        new LedgerEvent.RequestAnswered(
+                                                r.key(), r.body(), Integer.toString(run))));
+        return Decision.by(c.caller().principal(), events, new Answer.Queued(run, false));
+    }
+
+    static Decision start(State state, Command.StartRun c) {
+        var run = state.runs().open(c.run());
+        if (run.isEmpty() || !(run.get().phase() instanceof Run.Phase.Queued)) {
+            return stale(c);
+        }
+        return Readiness.canStart(state, run.get())
+                ? Decision.system(List.of(new RunEvent.RunStarted(c.run())))
+                : stale(c);
+    }
+
+    /// Begins the next stage. Approvals are asked for again; a stage that waits for an instant says
+    /// until when.
+    static Decision begin(State state, Command.BeginStage c, Instant at) {
+        var found = state.runs().open(c.run());
+        if (found.isEmpty()) {
+            return stale(c);
+        }
+        var run = found.get();
+        var next = run.next();
+        if (next.isEmpty() || !next.get().id().equals(c.stage())) {
+            return stale(c);
+        }
+        int attempt =
+                switch (run.phase()) {
+                    case Run.Phase.Ready r -> 1;
+                    case Run.Phase.InStage s -> s.attempt() + 1;
+                    case Run.Phase.Scheduled s -> at.isBefore(s.until()) ? 0 : 1;
+                    case Run.Phase.Queued q -> 0;
+                    case Run.Phase.Halted h -> 0;
+                    case Run.Phase.Ended e -> 0;
+                };
+        if (attempt == 0) {
+            return stale(c);
+        }
+        var kind = next.get().uses();
+        if (beforeRollout(run)) {
+            var missing = Eligibility.missing(state, run.members(), run.environment(), at);
+            if (missing.isPresent()) {
+                return Decision.system(
+                        Ending.of(
+                                state,
+                                run,
+                                at,
+                                RunStatus.FAILURE,
+                                "Deploy failed: " + missing.get().message()));
+            }
+        }
+        if (kind == StageKind.ACTIVATE && run.phase() instanceof Run.Phase.Ready) {
+            var until = latestFuture(state, run, at);
+            if (until.isPresent()) {
+                return Decision.system(
+                        List.of(new RunEvent.RunScheduled(run.number(), until.get())));
+            }
+        }
+        return Decision.system(
+                List.of(new RunEvent.StageStarted(run.number(), c.stage(), attempt)));
+    }
+
+    private static boolean beforeRollout(Run run) {
+        return run.stages().stream()
+                .filter(s -> s.uses() == StageKind.ROLLOUT)
+                .noneMatch(s -> run.record(s.id()).isPresent());
+    }
+
+    private static Optional<Instant> latestFuture(State state, Run run, Instant at) {
+        return run.members().stream()
+                .flatMap(
+                        key ->
+                                state
+                                        .live()
+                                        .history(new Line(run.environment(), key.policy()))
+                                        .pending(at)
+                                        .stream()
+                                        .filter(p -> p.run() == run.number())
+                                        .map(p -> p.entry().from()))
+                .max(Instant::compareTo);
+    }
+
+    /// The driver asked for something that the state no longer allows: it looks again and goes on
+    /// from there.
+    static Decision stale(Command command) {
+        return Decider.refused(
+                command,
+                Refusal.conflict(
+                        "stale", "The run is not where the caller took it to be.", "Look again."));
+    }
+
+    /// What takes a version back that a run had rolled out: the one before, or none.
+    static List<LiveEvent> takeBack(State state, Run run, Instant at) {
+        var events = new ArrayList<LiveEvent>();
+        for (var key : run.members()) {
+            var line = new Line(run.environment(), key.policy());
+            var history = state.live().history(line);
+            var ours =
+                    history.changes().stream()
+                            .filter(
+                                    c ->
+                                            c instanceof hms.core.state.Live.RolledOut r
+                                                    && r.run() == run.number())
+                            .map(c -> (hms.core.state.Live.RolledOut) c)
+                            .findFirst();
+            if (ours.isEmpty()) {
+                continue;
+            }
+            if (ours.get().entry().from().isAfter(at)) {
+                events.add(
+                        new LiveEvent.ScheduleCancelled(
+                                run.environment(), key.policy(), key.version()));
+                continue;
+            }
+            var before = history.inForceBefore(ours.get().index(), at);
+            events.add(
+                    before.isPresent()
+                            ? new LiveEvent.VersionRolledBack(
+                                    run.environment(),
+                                    key.policy(),
+                                    Optional.of(key.version()),
+                                    before.get().version(),
+                                    before.get().digest(),
+                                    before.get().until(),
+                                    Optional.empty())
+                            : new LiveEvent.VersionWithdrawn(
+                                    run.environment(), key.policy(), key.version()));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,292 @@
+package hms.core.decide;
+
+import hms.core.command.Command;
+import hms.core.event.Event;
+import hms.core.event.LiveEvent;
+import hms.core.event.RunEvent;
+import hms.core.pipeline.StageKind;
+import hms.core.state.Line;
+import hms.core.state.Policies;
+import hms.core.state.Register;
+import hms.core.state.Run;
+import hms.core.state.RunOptions.Pending;
+import hms.core.state.RunStatus;
+import hms.core.state.StageOutcome;
+import hms.core.state.State;
+import hms.trust.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What follows from a stage's result. Publication, rollout and activation are decisions, and stand
+/// in the same batch as the result: nothing is half published.
+final class StageDecisions {
+
+    private StageDecisions() {}
+
+    static Decision finish(State state, Command.FinishStage c, Instant at) {
+        var found = state.runs().open(c.run());
+        if (found.isEmpty()
+                || !(found.get().phase() instanceof Run.Phase.InStage in)
+                || !in.stage().equals(c.stage())) {
+            return RunDecisions.stale(c);
+        }
+        var run = found.get();
+        var events = new ArrayList<Event>();
+        if (c.outcome() == StageOutcome.FAILED) {
+            events.add(finished(c));
+            events.add(
+                    new RunEvent.RunEnded(
+                            c.run(),
+                            RunStatus.FAILURE,
+                            Optional.of(c.stage()),
+                            Optional.of(prefix(c.kind()) + c.summary())));
+            return Decision.system(events);
+        }
+        var refusal =
+                c.kind() == StageKind.ROLLOUT
+                        ? overtaken(state, run, at)
+                        : Optional.<Refusal>empty();
+        if (refusal.isPresent()) {
+            events.addAll(
+                    Ending.of(
+                            state,
+                            run,
+                            at,
+                            RunStatus.FAILURE,
+                            "Deploy failed: " + refusal.get().message()));
+            return Decision.system(events);
+        }
+        var following = following(state, run, c, at);
+        events.addAll(following);
+        events.add(finished(c, following));
+        if (run.done().size() + 1 == run.stages().size()) {
+            events.add(
+                    new RunEvent.RunEnded(
+                            c.run(), RunStatus.SUCCESS, Optional.empty(), Optional.empty()));
+        }
+        return Decision.system(events);
+    }
+
+    private static RunEvent.StageFinished finished(Command.FinishStage c) {
+        return new RunEvent.StageFinished(
+                c.run(), c.stage(), c.outcome(), c.summary(), c.evidence());
+    }
+
+    /// The result as it is recorded. What only the decision knows, such as a citation, is said by
+    /// it.
+    private static RunEvent.StageFinished finished(Command.FinishStage c, List<Event> following) {
+        var said =
+                switch (c.kind()) {
+                    case PUBLISH -> citation(following).orElse(c.summary());
+                    case ACTIVATE -> activation(following).orElse(c.summary());
+                    case VALIDATE, PACKAGE, SIMULATE, ROLLOUT, TAG, NOTIFY -> c.summary();
+                };
+        return new RunEvent.StageFinished(c.run(), c.stage(), c.outcome(), said, c.evidence());
+    }
+
+    private static Optional<String> citation(List<Event> following) {
+        var numbers =
+                following.stream()
+                        .filter(LiveEvent.RulePublished.class::isInstance)
+                        .map(e -> ((LiveEvent.RulePublished) e).number())
+                        .toList();
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        var first = Register.VOLUME + " HMS Reg. " + numbers.getFirst();
+        return Optional.of(numbers.size() == 1 ? first : first + " to " + numbers.getLast());
+    }
+
+    private static Optional<String> activation(List<Event> following) {
+        return following.stream()
+                .filter(LiveEvent.VersionActivated.class::isInstance)
+                .map(LiveEvent.VersionActivated.class::cast)
+                .max(java.util.Comparator.comparingLong(LiveEvent.VersionActivated::lateMs))
+                .map(e -> "active since " + e.activatedAt() + late(e.lateMs()));
+    }
+
+    private static String late(long ms) {
+        return ms < 1_000 ? "" : ", recorded " + ms / 1_000 + " s late";
+    }
+
+    private static String prefix(StageKind kind) {
+        return kind == StageKind.VALIDATE ? "Validation failed: " : "Deploy failed: ";
+    }
+
+    private static List<Event> following(State state, Run run, Command.FinishStage c, Instant at) {
+        return switch (c.kind()) {
+            case VALIDATE -> List.of();
+            case SIMULATE -> List.of();
+            case NOTIFY -> List.of();
+            case PACKAGE -> built(run, c.found());
+            case PUBLISH -> published(state, run, digests(c.found()), at);
+            case ROLLOUT -> rolledOut(state, run, digests(c.found()), at);
+            case ACTIVATE -> activated(state, run, at);
+            case TAG -> tagged(run, c.found());
+        };
+    }
+
+    private static List<Event> built(Run run, Command.Found found) {
+        return found instanceof Command.Found.Built b
+                ? List.of(
+                        new RunEvent.PackageBuilt(
+                                run.number(), b.sha256(), b.sizeBytes(), b.format(), b.blob()))
+                : List.of();
+    }
+
+    private static List<Event> tagged(Run run, Command.Found found) {
+        return found instanceof Command.Found.Tag t
+                ? List.of(new RunEvent.ReleaseTagged(run.number(), t.tag(), t.commit()))
+                : List.of();
+    }
+
+    private static List<Digest> digests(Command.Found found) {
+        return found instanceof Command.Found.Digests d ? d.digests() : List.of();
+    }
+
+    /// A register entry for each member that has none: publishing twice the same bytes gives no
+    /// second citation.
+    private static List<Event> published(State state, Run run, List<Digest> digests, Instant at) {
+        var events = new ArrayList<Event>();
+        int number = state.register().last();
+        for (int i = 0; i < run.members().size(); i++) {
+            var key = run.members().get(i);
+            if (state.register().of(key).isPresent()) {
+                continue;
+            }
+            number++;
+            events.add(
+                    new LiveEvent.RulePublished(
+                            run.number(),
+                            Register.VOLUME,
+                            number,
+                            key.policy(),
+                            key.version(),
+                            digests.get(i),
+                            state.register().newest(key.policy()).map(Register.Published::number)));
+            var submitted = state.policies().submitted(key).orElseThrow();
+            if (start(submitted, run, at).isAfter(at)) {
+                events.addAll(
+                        NoticeDecisions.notices(
+                                state,
+                                submitted.partners(),
+                                "policy.published",
+                                OptionalInt.of(run.number()),
+                                run.environment(),
+                                key));
+            }
+        }
+        return events;
+    }
+
+    /// Rollout compares and sets: a version goes over a lower one only, also when it queued while
+    /// another ran, and only if it is still to be in force.
+    private static Optional<Refusal> overtaken(State state, Run run, Instant at) {
+        for (var key : run.members()) {
+            var submitted = state.policies().submitted(key).orElseThrow();
+            var from = start(submitted, run, at);
+            var later = from.isAfter(at) ? from : at;
+            if (submitted.expires().isPresent() && !submitted.expires().get().isAfter(later)) {
+                return Optional.of(
+                        Refusal.conflict(
+                                "expired",
+                                key
+                                        + " expires at "
+                                        + submitted.expires().get()
+                                        + ", before it would be in force.",
+                                "Give it a later `expires`."));
+            }
+        }
+        return run.members().stream()
+                .flatMap(
+                        key ->
+                                RunDecisions.notAbove(
+                                        state, new Line(run.environment(), key.policy()), key, at)
+                                        .stream())
+                .findFirst();
+    }
+
+    private static List<Event> rolledOut(State state, Run run, List<Digest> digests, Instant at) {
+        var events = new ArrayList<Event>();
+        if (run.options().pending() == Pending.CANCEL) {
+            for (var key : run.members()) {
+                var line = new Line(run.environment(), key.policy());
+                for (var pending : state.live().history(line).pending(at)) {
+                    state.runs()
+                            .open(pending.run())
+                            .filter(other -> notEnded(events, other))
+                            .ifPresent(
+                                    other ->
+                                            events.addAll(
+                                                    Ending.of(
+                                                            state,
+                                                            other,
+                                                            at,
+                                                            RunStatus.FAILURE,
+                                                            "Deploy failed: its schedule was"
+                                                                    + " cancelled by run #"
+                                                                    + run.number())));
+                }
+            }
+        }
+        for (int i = 0; i < run.members().size(); i++) {
+            var key = run.members().get(i);
+            var submitted = state.policies().submitted(key).orElseThrow();
+            events.add(
+                    new LiveEvent.VersionRolledOut(
+                            run.number(),
+                            run.environment(),
+                            key.policy(),
+                            key.version(),
+                            digests.get(i),
+                            start(submitted, run, at),
+                            submitted.expires(),
+                            submitted.retroactive()));
+        }
+        return events;
+    }
+
+    private static boolean notEnded(List<Event> events, Run run) {
+        return events.stream()
+                .noneMatch(e -> e instanceof RunEvent.RunEnded x && x.run() == run.number());
+    }
+
+    /// When the artifact is in force: from its `effective` if that is still to come or retroactive,
+    /// from the schedule if one was asked for, else from now.
+    private static Instant start(Policies.Submitted submitted, Run run, Instant at) {
+        if (submitted.effective().isPresent()
+                && (submitted.retroactive() || submitted.effective().get().isAfter(at))) {
+            return submitted.effective().get();
+        }
+        return run.options().schedule().filter(s -> s.isAfter(at)).orElse(at);
+    }
+
+    private static List<Event> activated(State state, Run run, Instant at) {
+        var events = new ArrayList<Event>();
+        for (var key : run.members()) {
+            var line = new Line(run.environment(), key.policy());
+            state.live()
+                    .inForce(line, at)
+                    .filter(entry -> entry.version().equals(key.version()))
+                    .ifPresent(
+                            entry ->
+                                    events.add(
+                                            new LiveEvent.VersionActivated(
+                                                    run.number(),
+                                                    run.environment(),
+                                                    key.policy(),
+                                                    key.version(),
+                                                    entry.activatedAt(),
+                                                    Math.max(
+                                                            0,
+                                                            Duration.between(
+                                                                            entry.activatedAt(), at)
+                                                                    .toMillis()))));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,206 @@
+package hms.core.state;
+
+import hms.artifact.PolicyId;
+import hms.artifact.Timeline;
+import hms.artifact.Version;
+import hms.core.event.LiveEvent;
+import hms.trust.Digest;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/// What is in force in every environment, and how it came to be: the truth behind every read.
+///
+/// @param zone the zone in which days are counted
+public record Live(PMap<Line, History> lines, ZoneId zone) {
+
+    static final Live EMPTY = new Live(HashTreePMap.empty(), ZoneOffset.UTC);
+
+    Live in(ZoneId legalZone) {
+        return new Live(lines, legalZone);
+    }
+
+    /// One policy in one environment.
+    ///
+    /// @param changes  everything that ever changed it, in the order of the ledger
+    /// @param timeline what the changes amount to
+    public record History(PVector<Change> changes, Timeline timeline) {
+
+        static History empty(ZoneId zone) {
+            return new History(TreePVector.empty(), Timeline.empty(zone));
+        }
+
+        /// What was known at a time: the fold of the changes up to then.
+        public Timeline knownAt(Instant at) {
+            if (changes.isEmpty() || !at.isBefore(changes.get(changes.size() - 1).at())) {
+                return timeline;
+            }
+            return fold(changes.stream().filter(c -> !c.at().isAfter(at)).toList());
+        }
+
+        /// The version that is in force at the instant.
+        public Optional<Timeline.Entry> inForce(Instant at) {
+            return entry(timeline, at);
+        }
+
+        /// What would be in force at the instant without the entry of that index and all later
+        // ones.
+        public Optional<Timeline.Entry> inForceBefore(long index, Instant at) {
+            return entry(fold(changes.stream().filter(c -> c.index() < index).toList()), at);
+        }
+
+        /// The version that a change made or will make the current one, with the instant it was
+        /// activated.
+        public Optional<Activated> activation(Version version) {
+            return changes.stream()
+                    .filter(Activated.class::isInstance)
+                    .map(Activated.class::cast)
+                    .filter(a -> a.version().equals(version))
+                    .reduce((first, second) -> second);
+        }
+
+        /// Versions that wait for their instant, as of `now`.
+        public List<RolledOut> pending(Instant now) {
+            return changes.stream()
+                    .filter(RolledOut.class::isInstance)
+                    .map(RolledOut.class::cast)
+                    .filter(r -> r.entry().from().isAfter(now))
+                    .filter(r -> !cancelled(r))
+                    .toList();
+        }
+
+        private boolean cancelled(RolledOut rolledOut) {
+            return changes.stream()
+                    .anyMatch(
+                            c ->
+                                    c instanceof Cancelled cancelled
+                                            && cancelled.index() > rolledOut.index()
+                                            && cancelled
+                                                    .version()
+                                                    .equals(rolledOut.entry().version()));
+        }
+
+        private History plus(Change change) {
+            return new History(changes.plus(change), after(timeline, change));
+        }
+
+        private Timeline fold(List<Change> some) {
+            var folded = Timeline.empty(timeline.zone());
+            for (var change : some) {
+                folded = after(folded, change);
+            }
+            return folded;
+        }
+
+        private static Timeline after(Timeline before, Change change) {
+            return switch (change) {
+                case RolledOut c -> before.plus(c.entry());
+                case RolledBack c -> before.plus(c.entry());
+                case Activated c -> before;
+                case Cancelled c ->
+                        before.without(
+                                e -> e.version().equals(c.version()) && e.from().isAfter(c.at()));
+                case Withdrawn c -> before.plus(new Timeline.End(c.at()));
+            };
+        }
+    }
+
+    /// One change of what is in force.
+    public sealed interface Change {
+        long index();
+
+        Instant at();
+    }
+
+    /// @param run the run that delivered it
+    public record RolledOut(long index, Instant at, int run, Timeline.Entry entry)
+            implements Change {}
+
+    public record Activated(long index, Instant at, int run, Version version, Instant activatedAt)
+            implements Change {}
+
+    public record Cancelled(long index, Instant at, Version version) implements Change {}
+
+    public record RolledBack(long index, Instant at, Optional<Version> from, Timeline.Entry entry)
+            implements Change {}
+
+    public record Withdrawn(long index, Instant at, Version version) implements Change {}
+
+    private static Optional<Timeline.Entry> entry(Timeline timeline, Instant at) {
+        return timeline.answer(at).inForce().map(hms.artifact.Answer.InForce::entry);
+    }
+
+    public History history(Line line) {
+        var known = lines.get(line);
+        return known == null ? History.empty(zone) : known;
+    }
+
+    /// The version in force at the instant.
+    public Optional<Timeline.Entry> inForce(Line line, Instant at) {
+        return entry(history(line).timeline(), at);
+    }
+
+    Live apply(long index, Instant at, LiveEvent event, Policies policies) {
+        return switch (event) {
+            case LiveEvent.RulePublished e -> this;
+            case LiveEvent.VersionRolledOut e -> {
+                var dated =
+                        policies.submitted(new ArtifactKey(e.policy(), e.version()))
+                                .flatMap(Policies.Submitted::datedFrom);
+                var entry =
+                        new Timeline.Entry(
+                                e.version(),
+                                e.digest(),
+                                e.from(),
+                                e.until(),
+                                later(e.from(), at),
+                                e.retroactive(),
+                                e.from().isAfter(at) ? Optional.empty() : dated);
+                yield plus(e.environment(), e.policy(), new RolledOut(index, at, e.run(), entry));
+            }
+            case LiveEvent.VersionActivated e ->
+                    plus(
+                            e.environment(),
+                            e.policy(),
+                            new Activated(index, at, e.run(), e.version(), e.activatedAt()));
+            case LiveEvent.ScheduleCancelled e ->
+                    plus(e.environment(), e.policy(), new Cancelled(index, at, e.version()));
+            case LiveEvent.VersionRolledBack e ->
+                    plus(
+                            e.environment(),
+                            e.policy(),
+                            new RolledBack(index, at, e.from(), rolledBackEntry(at, e)));
+            case LiveEvent.VersionWithdrawn e ->
+                    plus(e.environment(), e.policy(), new Withdrawn(index, at, e.version()));
+        };
+    }
+
+    private static Timeline.Entry rolledBackEntry(Instant at, LiveEvent.VersionRolledBack e) {
+        return new Timeline.Entry(e.to(), e.digest(), at, e.until(), at, false, Optional.empty());
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private Live plus(EnvironmentId environment, PolicyId policy, Change change) {
+        var line = new Line(environment, policy);
+        return new Live(lines.plus(line, history(line).plus(change)), zone);
+    }
+
+    /// Digest of the version that the line's history last rolled out under that number.
+    public Optional<Digest> digestOf(Line line, Version version) {
+        return history(line).changes().stream()
+                .filter(RolledOut.class::isInstance)
+                .map(c -> ((RolledOut) c).entry())
+                .filter(e -> e.version().equals(version))
+                .map(Timeline.Entry::digest)
+                .findFirst();
+    }
+}

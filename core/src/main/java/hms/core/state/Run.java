@@ -1,0 +1,178 @@
+package hms.core.state;
+
+import hms.core.pipeline.Stage;
+import hms.trust.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.pcollections.PVector;
+
+/// One passage of a release through a pipeline.
+///
+/// @param stages  as the pipeline stood when the run was queued
+/// @param actor   principal that asked for it
+/// @param phase   where it stands
+/// @param done    stages that ended, in order
+/// @param built   the package, once there is one
+/// @param entries ledger indices of its entries, in order
+public record Run(
+        int number,
+        EnvironmentId environment,
+        String pipeline,
+        List<Stage> stages,
+        List<ArtifactKey> members,
+        RunOptions options,
+        String actor,
+        Instant queuedAt,
+        Optional<Instant> startedAt,
+        Phase phase,
+        PVector<StageRecord> done,
+        Optional<BuiltPackage> built,
+        PVector<Long> entries) {
+
+    /// Where a run stands; one record a state.
+    public sealed interface Phase {
+
+        /// Waits for its turn: another run holds a claim on one of its policies.
+        record Queued() implements Phase {}
+
+        /// Between two stages: the next one is due.
+        record Ready() implements Phase {}
+
+        /// @param attempt 1 for the first
+        record InStage(String stage, Instant since, int attempt) implements Phase {}
+
+        /// A person stopped it; it goes on where it was.
+        record Halted(Phase before, Instant since) implements Phase {}
+
+        /// Delivered; waits for its instant. Holds no claim.
+        record Scheduled(Instant until) implements Phase {}
+
+        record Ended(RunStatus status, Instant at, Optional<String> stage, Optional<String> error)
+                implements Phase {}
+    }
+
+    /// A stage that ended.
+    public record StageRecord(
+            String stage,
+            Instant started,
+            Instant ended,
+            StageOutcome outcome,
+            String summary,
+            Optional<Digest> evidence) {}
+
+    /// @param blob where the bytes are kept
+    public record BuiltPackage(Digest sha256, long sizeBytes, String format, Digest blob) {}
+
+    public RunStatus status() {
+        return switch (phase) {
+            case Phase.Queued q -> RunStatus.QUEUED;
+            case Phase.Ready r -> RunStatus.RUNNING;
+            case Phase.InStage s -> RunStatus.RUNNING;
+            case Phase.Halted h -> RunStatus.HALTED;
+            case Phase.Scheduled s -> RunStatus.SCHEDULED;
+            case Phase.Ended e -> e.status();
+        };
+    }
+
+    public boolean ended() {
+        return phase instanceof Phase.Ended;
+    }
+
+    /// The stage that is running or comes next; empty once all have ended.
+    public Optional<Stage> next() {
+        return done.size() < stages.size()
+                ? Optional.of(stages.get(done.size()))
+                : Optional.empty();
+    }
+
+    /// How the stage ended, if it did.
+    public Optional<StageRecord> record(String stage) {
+        return done.stream().filter(r -> r.stage().equals(stage)).findFirst();
+    }
+
+    Run in(Phase next) {
+        return new Run(
+                number,
+                environment,
+                pipeline,
+                stages,
+                members,
+                options,
+                actor,
+                queuedAt,
+                startedAt,
+                next,
+                done,
+                built,
+                entries);
+    }
+
+    Run started(Instant at) {
+        return new Run(
+                number,
+                environment,
+                pipeline,
+                stages,
+                members,
+                options,
+                actor,
+                queuedAt,
+                Optional.of(at),
+                new Phase.Ready(),
+                done,
+                built,
+                entries);
+    }
+
+    Run with(StageRecord record) {
+        return new Run(
+                number,
+                environment,
+                pipeline,
+                stages,
+                members,
+                options,
+                actor,
+                queuedAt,
+                startedAt,
+                new Phase.Ready(),
+                done.plus(record),
+                built,
+                entries);
+    }
+
+    Run with(BuiltPackage built) {
+        return new Run(
+                number,
+                environment,
+                pipeline,
+                stages,
+                members,
+                options,
+                actor,
+                queuedAt,
+                startedAt,
+                phase,
+                done,
+                Optional.of(built),
+                entries);
+    }
+
+    Run noted(long index) {
+        return new Run(
+                number,
+                environment,
+                pipeline,
+                stages,
+                members,
+                options,
+                actor,
+                queuedAt,
+                startedAt,
+                phase,
+                done,
+                built,
+                entries.plus(index));
+    }
+}

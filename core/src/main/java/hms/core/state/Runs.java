@@ -1,0 +1,211 @@
+package hms.core.state;
+
+import hms.artifact.PolicyId;
+import hms.core.event.RunEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+/// Runs and the claims they hold. Of runs that ended only what a list shows stays; the rest is read
+/// from their entries.
+///
+/// @param last number of the newest run; 0 before the first
+/// @param parts members named by entries whose closing one is still to come, within a batch
+/// @param claims which run may touch a policy in an environment
+public record Runs(
+        int last,
+        TreePMap<Integer, Run> open,
+        TreePMap<Integer, Closed> closed,
+        PMap<Integer, PVector<ArtifactKey>> parts,
+        PMap<Line, Integer> claims) {
+
+    static final Runs EMPTY =
+            new Runs(
+                    0,
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    HashTreePMap.empty(),
+                    HashTreePMap.empty());
+
+    /// A run that ended.
+    ///
+    /// @param first       the first of its members, in the order they were named
+    /// @param memberCount how many there were
+    /// @param entries     ledger indices of its entries
+    public record Closed(
+            int number,
+            EnvironmentId environment,
+            ArtifactKey first,
+            int memberCount,
+            RunStatus status,
+            Instant queuedAt,
+            Instant endedAt,
+            Optional<String> error,
+            PVector<Long> entries) {}
+
+    public Optional<Run> open(int number) {
+        return Optional.ofNullable(open.get(number));
+    }
+
+    public Optional<Closed> closed(int number) {
+        return Optional.ofNullable(closed.get(number));
+    }
+
+    public Optional<Run> holder(Line line) {
+        return Optional.ofNullable(claims.get(line)).flatMap(this::open);
+    }
+
+    /// Open runs that have the policy among their members, in the order of their numbers.
+    public List<Run> openOf(Line line) {
+        return open.values().stream()
+                .filter(
+                        run ->
+                                run.environment().equals(line.environment())
+                                        && run.members().stream()
+                                                .anyMatch(m -> m.policy().equals(line.policy())))
+                .toList();
+    }
+
+    Runs apply(long index, Instant at, String actor, RunEvent event, Configuration config) {
+        return switch (event) {
+            case RunEvent.RunMembers e ->
+                    new Runs(
+                            last,
+                            open,
+                            closed,
+                            parts.plus(
+                                    e.run(),
+                                    parts.getOrDefault(e.run(), TreePVector.empty())
+                                            .plusAll(e.members())),
+                            claims);
+            case RunEvent.RunQueued e -> queued(index, at, actor, e, config);
+            case RunEvent.RunStarted e -> claimed(noted(e.run(), index).started(at));
+            case RunEvent.StageStarted e ->
+                    with(
+                            noted(e.run(), index)
+                                    .in(new Run.Phase.InStage(e.stage(), at, e.attempt())));
+            case RunEvent.StageFinished e -> {
+                var run = noted(e.run(), index);
+                var since = run.phase() instanceof Run.Phase.InStage in ? in.since() : at;
+                yield with(
+                        run.with(
+                                new Run.StageRecord(
+                                        e.stage(),
+                                        since,
+                                        at,
+                                        e.outcome(),
+                                        e.summary(),
+                                        e.evidence())));
+            }
+            case RunEvent.PackageBuilt e ->
+                    with(
+                            noted(e.run(), index)
+                                    .with(
+                                            new Run.BuiltPackage(
+                                                    e.sha256(),
+                                                    e.sizeBytes(),
+                                                    e.format(),
+                                                    e.blob())));
+            case RunEvent.ReleaseTagged e -> with(noted(e.run(), index));
+            case RunEvent.RunScheduled e ->
+                    released(noted(e.run(), index).in(new Run.Phase.Scheduled(e.until())));
+            case RunEvent.RunHalted e -> {
+                var run = noted(e.run(), index);
+                yield with(run.in(new Run.Phase.Halted(run.phase(), at)));
+            }
+            case RunEvent.RunResumed e -> {
+                var run = noted(e.run(), index);
+                yield run.phase() instanceof Run.Phase.Halted halted
+                        ? with(run.in(halted.before()))
+                        : with(run);
+            }
+            case RunEvent.RunEnded e -> ended(index, at, e);
+        };
+    }
+
+    /// Notes an entry that concerns the run but is not one of its own, such as a publication.
+    Runs touched(int run, long index) {
+        return open.containsKey(run) ? with(noted(run, index)) : this;
+    }
+
+    private Run noted(int run, long index) {
+        return open(run).orElseThrow().noted(index);
+    }
+
+    private Runs queued(
+            long index, Instant at, String actor, RunEvent.RunQueued e, Configuration config) {
+        var members = new ArrayList<ArtifactKey>(parts.getOrDefault(e.run(), TreePVector.empty()));
+        members.addAll(e.members());
+        var run =
+                new Run(
+                        e.run(),
+                        e.environment(),
+                        e.pipeline(),
+                        config.pipeline(e.pipeline()).orElseThrow().stages(),
+                        List.copyOf(members),
+                        e.options(),
+                        actor,
+                        at,
+                        Optional.empty(),
+                        new Run.Phase.Queued(),
+                        TreePVector.empty(),
+                        Optional.empty(),
+                        TreePVector.singleton(index));
+        return new Runs(e.run(), open.plus(e.run(), run), closed, parts.minus(e.run()), claims);
+    }
+
+    private Runs ended(long index, Instant at, RunEvent.RunEnded e) {
+        var run = noted(e.run(), index);
+        var freed = released(run);
+        return new Runs(
+                last,
+                open.minus(e.run()),
+                closed.plus(
+                        e.run(),
+                        new Closed(
+                                run.number(),
+                                run.environment(),
+                                run.members().getFirst(),
+                                run.members().size(),
+                                e.status(),
+                                run.queuedAt(),
+                                at,
+                                e.error(),
+                                run.entries())),
+                parts,
+                freed.claims);
+    }
+
+    private Runs claimed(Run run) {
+        var map = claims;
+        for (var policy : policies(run)) {
+            map = map.plus(new Line(run.environment(), policy), run.number());
+        }
+        return new Runs(last, open.plus(run.number(), run), closed, parts, map);
+    }
+
+    private Runs released(Run run) {
+        var map = claims;
+        for (var policy : policies(run)) {
+            var line = new Line(run.environment(), policy);
+            if (Integer.valueOf(run.number()).equals(map.get(line))) {
+                map = map.minus(line);
+            }
+        }
+        return new Runs(last, open.plus(run.number(), run), closed, parts, map);
+    }
+
+    private static List<PolicyId> policies(Run run) {
+        return run.members().stream().map(ArtifactKey::policy).distinct().toList();
+    }
+
+    private Runs with(Run run) {
+        return new Runs(last, open.plus(run.number(), run), closed, parts, claims);
+    }
+}

@@ -1,0 +1,311 @@
+package hms.core.state;
+
+import hms.artifact.PolicyId;
+import hms.core.event.ConfigEvent;
+import hms.core.event.IdentityEvent;
+import hms.core.event.LedgerEvent;
+import hms.core.event.LiveEvent;
+import hms.core.event.NoticeEvent;
+import hms.core.event.PolicyEvent;
+import hms.core.event.Recorded;
+import hms.core.event.RunEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// What the ledger folds to. Immutable, and nothing but the fold: two nodes that have read the same
+/// entries have the same state.
+///
+/// @param size number of entries folded
+/// @param at time of the last one
+/// @param origin the log's name
+/// @param epoch grows when a backup is restored
+public record State(
+        long size,
+        Instant at,
+        String origin,
+        long epoch,
+        Configuration configuration,
+        Identity identity,
+        Policies policies,
+        Runs runs,
+        Live live,
+        Register register,
+        Notices notices,
+        Requests requests) {
+
+    /// Version of the fold. A snapshot that was made by another one is not used.
+    public static final int FOLD_VERSION = 1;
+
+    /// Before the first entry.
+    public static final State EMPTY =
+            new State(
+                    0,
+                    Instant.EPOCH,
+                    "",
+                    0,
+                    Configuration.EMPTY,
+                    Identity.EMPTY,
+                    Policies.EMPTY,
+                    Runs.EMPTY,
+                    Live.EMPTY,
+                    Register.EMPTY,
+                    Notices.EMPTY,
+                    Requests.EMPTY);
+
+    /// The state after one more entry.
+    ///
+    /// @throws IllegalStateException if the entry goes back in time; the ledger was not written by
+    ///     a Decider then
+    public State apply(Recorded entry) {
+        if (entry.at().isBefore(at)) {
+            throw new IllegalStateException(
+                    "entry "
+                            + size
+                            + " is of "
+                            + entry.at()
+                            + ", before the entry ahead of it, "
+                            + at);
+        }
+        var next = folded(entry);
+        return next.after(entry);
+    }
+
+    private State folded(Recorded entry) {
+        return switch (entry.event()) {
+            case LedgerEvent e -> ledger(entry.at(), e);
+            case ConfigEvent e -> configured(configuration.apply(e));
+            case IdentityEvent e -> with(identity.apply(size, e));
+            case PolicyEvent e ->
+                    with(policies.apply(size, entry.at(), entry.actor(), e, identity));
+            case RunEvent e -> run(entry, e);
+            case LiveEvent e -> live(entry.at(), e);
+            case NoticeEvent e -> notice(entry.at(), e);
+        };
+    }
+
+    private State configured(Configuration next) {
+        return with(next).with(live.in(next.zone()));
+    }
+
+    private State ledger(Instant when, LedgerEvent event) {
+        return switch (event) {
+            case LedgerEvent.LedgerOpened e -> named(e.origin(), 1);
+            case LedgerEvent.EpochOpened e -> named(origin, e.epoch());
+            case LedgerEvent.ActRefused e -> this;
+            case LedgerEvent.RequestAnswered e -> with(requests.apply(when, e));
+            case LedgerEvent.BlobErased e -> this;
+        };
+    }
+
+    private State run(Recorded entry, RunEvent event) {
+        var next = with(runs.apply(size, entry.at(), entry.actor(), event, configuration));
+        return switch (event) {
+            case RunEvent.RunQueued e -> next.touching(membersOf(next, e.run()));
+            case RunEvent.RunEnded e -> next.touching(membersOf(this, e.run()));
+            case RunEvent.RunMembers e -> next;
+            case RunEvent.RunStarted e -> next;
+            case RunEvent.StageStarted e -> next;
+            case RunEvent.StageFinished e -> next;
+            case RunEvent.PackageBuilt e -> next;
+            case RunEvent.ReleaseTagged e -> next;
+            case RunEvent.RunScheduled e -> next;
+            case RunEvent.RunHalted e -> next;
+            case RunEvent.RunResumed e -> next;
+        };
+    }
+
+    private static List<PolicyId> membersOf(State state, int run) {
+        return state.runs.open(run).orElseThrow().members().stream()
+                .map(ArtifactKey::policy)
+                .distinct()
+                .toList();
+    }
+
+    private State live(Instant when, LiveEvent event) {
+        var next = with(live.apply(size, when, event, policies));
+        return switch (event) {
+            case LiveEvent.RulePublished e ->
+                    next.with(register.apply(size, when, e))
+                            .noting(OptionalInt.of(e.run()), e.policy());
+            case LiveEvent.VersionRolledOut e -> next.noting(OptionalInt.of(e.run()), e.policy());
+            case LiveEvent.VersionActivated e -> next.noting(OptionalInt.of(e.run()), e.policy());
+            case LiveEvent.ScheduleCancelled e -> next.noting(OptionalInt.empty(), e.policy());
+            case LiveEvent.VersionRolledBack e -> next.noting(OptionalInt.empty(), e.policy());
+            case LiveEvent.VersionWithdrawn e -> next.noting(OptionalInt.empty(), e.policy());
+        };
+    }
+
+    private State notice(Instant when, NoticeEvent event) {
+        var next = with(notices.apply(when, event));
+        return switch (event) {
+            case NoticeEvent.NoticeQueued e -> next.noting(e.run(), e.policy());
+            case NoticeEvent.NoticeDelivered e -> notedFor(next, e.notice());
+            case NoticeEvent.NoticeAttemptFailed e -> notedFor(next, e.notice());
+        };
+    }
+
+    private State notedFor(State next, String notice) {
+        var about = notices.open(notice).orElseThrow();
+        return next.noting(about.run(), about.about().policy());
+    }
+
+    private State noting(OptionalInt run, PolicyId policy) {
+        var next = touching(List.of(policy));
+        return run.isPresent() ? next.with(next.runs.touched(run.getAsInt(), size)) : next;
+    }
+
+    private State touching(List<PolicyId> ids) {
+        return with(policies.touched(ids, size));
+    }
+
+    private State named(String newOrigin, long newEpoch) {
+        return new State(
+                size,
+                at,
+                newOrigin,
+                newEpoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                live,
+                register,
+                notices,
+                requests);
+    }
+
+    private State after(Recorded entry) {
+        return new State(
+                size + 1,
+                entry.at(),
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                live,
+                register,
+                notices,
+                requests);
+    }
+
+    private State with(Configuration next) {
+        return new State(
+                size, at, origin, epoch, next, identity, policies, runs, live, register, notices,
+                requests);
+    }
+
+    private State with(Identity next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                next,
+                policies,
+                runs,
+                live,
+                register,
+                notices,
+                requests);
+    }
+
+    private State with(Policies next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                next,
+                runs,
+                live,
+                register,
+                notices,
+                requests);
+    }
+
+    private State with(Runs next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                next,
+                live,
+                register,
+                notices,
+                requests);
+    }
+
+    private State with(Live next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                next,
+                register,
+                notices,
+                requests);
+    }
+
+    private State with(Register next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                live,
+                next,
+                notices,
+                requests);
+    }
+
+    private State with(Notices next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                live,
+                register,
+                next,
+                requests);
+    }
+
+    private State with(Requests next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                live,
+                register,
+                notices,
+                next);
+    }
+}
