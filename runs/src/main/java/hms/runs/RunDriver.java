@@ -1,0 +1,139 @@
+package hms.runs;
+
+import hms.core.command.Command;
+import hms.core.decide.Answer;
+import hms.core.pipeline.Stage;
+import hms.core.pipeline.StageKind;
+import hms.core.state.Run;
+import hms.core.state.StageOutcome;
+import hms.ledger.Blob;
+import hms.ledger.BlobSealer;
+import hms.ledger.write.Prepared;
+import hms.ledger.write.Writer;
+import hms.runs.step.StageRun;
+import hms.runs.step.Step;
+import hms.runs.step.StepResult;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+
+/// Drives a run: looks at the state, does the next thing, records its result, and looks again.
+///
+/// It remembers nothing. If the process dies anywhere, the next driver finds in the state what is
+/// to be done: a stage that finished is not repeated, one that was interrupted is begun again.
+public final class RunDriver {
+
+    private final Writer writer;
+    private final Library library;
+    private final BlobSealer sealer;
+    private final InstantSource clock;
+    private final Map<StageKind, Step> steps;
+    private final CrashPoints points;
+
+    /// @param steps one for each kind
+    public RunDriver(
+            Writer writer,
+            Library library,
+            BlobSealer sealer,
+            InstantSource clock,
+            Map<StageKind, Step> steps,
+            CrashPoints points) {
+        this.writer = writer;
+        this.library = library;
+        this.sealer = sealer;
+        this.clock = clock;
+        this.steps = new EnumMap<>(steps);
+        this.points = points;
+        for (var kind : StageKind.values()) {
+            if (!steps.containsKey(kind)) {
+                throw new IllegalArgumentException("no step for the stage " + kind.text());
+            }
+        }
+    }
+
+    /// Takes the run as far as it goes now: to its end, to an instant it waits for, to a halt, or
+    /// to where another run is in its way.
+    public void advance(int number) {
+        while (true) {
+            var run = writer.state().runs().open(number).orElse(null);
+            if (run == null) {
+                return;
+            }
+            boolean moved =
+                    switch (run.phase()) {
+                        case Run.Phase.Queued q -> did(new Command.StartRun(number));
+                        case Run.Phase.Ready r -> begin(run);
+                        case Run.Phase.InStage s -> begin(run);
+                        case Run.Phase.Scheduled s ->
+                                !clock.instant().isBefore(s.until()) && begin(run);
+                        case Run.Phase.Halted h -> false;
+                        case Run.Phase.Ended e -> false;
+                    };
+            if (!moved) {
+                return;
+            }
+        }
+    }
+
+    /// Begins the next stage, does its work, and records what came of it.
+    private boolean begin(Run run) {
+        var stage = run.next().orElseThrow();
+        points.reach(stage.id() + ":before");
+        if (!did(new Command.BeginStage(run.number(), stage.id()))) {
+            return false;
+        }
+        var begun = writer.state().runs().open(run.number()).orElse(null);
+        if (begun == null || !(begun.phase() instanceof Run.Phase.InStage in)) {
+            return begun != null && !(begun.phase() instanceof Run.Phase.Scheduled);
+        }
+        points.reach(stage.id() + ":begun");
+        var result = work(begun, stage, in);
+        points.reach(stage.id() + ":worked");
+        boolean recorded = finish(begun, stage, result);
+        points.reach(stage.id() + ":finished");
+        return recorded;
+    }
+
+    private StepResult work(Run run, Stage stage, Run.Phase.InStage in) {
+        var step = Objects.requireNonNull(steps.get(stage.uses()));
+        try {
+            return step.run(new StageRun(run, stage, writer.state(), library, in.since()));
+        } catch (ErasedContent e) {
+            return StepResult.failed(e.what());
+        }
+    }
+
+    private boolean finish(Run run, Stage stage, StepResult result) {
+        var blobs = new ArrayList<Blob>(result.blobs());
+        var evidence = result.evidence().map(sealer::seal);
+        evidence.ifPresent(blobs::add);
+        return did(
+                new Prepared(
+                        new Command.FinishStage(
+                                run.number(),
+                                stage.id(),
+                                stage.uses(),
+                                result.outcome(),
+                                result.summary(),
+                                evidence.map(Blob::name),
+                                result.outcome() == StageOutcome.PASSED
+                                        ? result.found()
+                                        : new Command.Found.Nothing()),
+                        blobs));
+    }
+
+    private boolean did(Command command) {
+        return did(Prepared.of(command));
+    }
+
+    private boolean did(Prepared prepared) {
+        try {
+            return !(writer.submit(prepared).join().answer() instanceof Answer.Refused);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// One class a built-in stage.
+@NullMarked
+package hms.runs.step;
+
+import org.jspecify.annotations.NullMarked;
