@@ -28,6 +28,15 @@ public record ReleaseTag(String name, String message, Instant at, List<TaggedFil
         if (files.isEmpty()) {
             throw new IllegalArgumentException("The tag " + name + " has no files");
         }
+        requireFiles(name, files);
+    }
+
+    /// The policy that is tagged: what stands before the `@`.
+    public String policy() {
+        return idOf(name);
+    }
+
+    private static void requireFiles(String name, List<TaggedFile> files) {
         var id = idOf(name);
         var seen = new HashSet<String>();
         for (var file : files) {
@@ -41,11 +50,15 @@ public record ReleaseTag(String name, String message, Instant at, List<TaggedFil
                         "The tag " + name + " has " + file.path() + " twice");
             }
         }
-    }
-
-    /// The policy that is tagged: what stands before the `@`.
-    public String policy() {
-        return idOf(name);
+        for (var path : seen) {
+            for (var end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+                if (seen.contains(path.substring(0, end))) {
+                    throw new IllegalArgumentException(
+                            "The tag %s has %s as a file and as a folder"
+                                    .formatted(name, path.substring(0, end)));
+                }
+            }
+        }
     }
 
     private static String idOf(String name) {

@@ -8,10 +8,9 @@ import java.util.List;
 /// a stage that died may simply ask again.
 public interface ReleaseTags {
 
-    /// Tags all policies of one release: one commit with their files, one annotated tag each; all
-    /// or none.
+    /// Tags all policies of one release: one commit with their files, one annotated tag each.
     ///
-    /// @param release at least one tag, no name twice
+    /// @param release at least one tag, no policy twice
     TagReceipt tag(List<ReleaseTag> release);
 
     /// Tags a release of a single policy.

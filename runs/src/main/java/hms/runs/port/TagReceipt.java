@@ -18,8 +18,8 @@ public sealed interface TagReceipt {
         }
     }
 
-    /// Not now, and nothing is tagged in part: another process holds the repository, or a disk
-    /// would not take it. The same request may succeed later.
+    /// Not now: another process holds the repository, or a disk would not take it. The same request
+    /// may succeed later, and completes what this one may have begun.
     ///
     /// @param reason what is in the way, and what to do if it stays
     record TagDeferred(String reason) implements TagReceipt {}

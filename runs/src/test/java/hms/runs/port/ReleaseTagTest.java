@@ -58,6 +58,16 @@ class ReleaseTagTest {
     }
 
     @Test
+    void a_path_cannot_be_a_file_and_a_folder() {
+        var files =
+                List.of(
+                        TaggedFile.companion("epa", "a", BYTES),
+                        TaggedFile.companion("epa", "a/b", BYTES));
+        assertThatThrownBy(() -> new ReleaseTag("epa@1.0.0", "m", AT, files))
+                .hasMessageContaining("policies/epa/a");
+    }
+
+    @Test
     void no_files_a_path_twice_or_no_message_are_refused() {
         var file = TaggedFile.artifact("epa", "yaml", BYTES);
         assertThatThrownBy(() -> new ReleaseTag("epa@1.0.0", "m", AT, List.of()))
