@@ -6,10 +6,9 @@
 /// ```
 ///
 /// Rules are expressions of CEL (cel-spec.dev) with one kind of number, exact; dates; texts; lists
-/// and maps. [RuleCompiler] shows the way of a rule from text to program, [Rewriter] what is done
-// to
-/// it so that numbers are exact and names are slots, [Language] what is in the language and its
-/// limits, [Work] how a costly rule is stopped.
+/// and maps. [RuleCompiler] shows the way of a rule from text to program, [Rewriter] what is
+/// done to it so that numbers are exact and names are slots, [Language] what is in the language and
+/// its limits, [Work] how a costly rule is stopped.
 @NullMarked
 package hms.decisions;
 
