@@ -1,5 +1,7 @@
 package hms.checks.pack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,24 +9,23 @@ import java.util.Optional;
 /// The forms that a package can have. All hold the same files.
 public enum PackageFormat {
     /// A gzip'ed ustar archive: the form that pipelines use.
-    TGZ("tgz", "application/gzip", new byte[] {0x1f, (byte) 0x8b}, new TarGzip()),
+    TGZ("tgz", "application/gzip", "\u001f\u008b"),
     /// A ZIP archive.
-    ZIP("zip", "application/zip", new byte[] {'P', 'K'}, new Zip()),
+    ZIP("zip", "application/zip", "PK"),
     /// One JSON document.
-    JSON("json", "application/json", new byte[] {'{'}, new JsonArchive()),
+    JSON("json", "application/json", "{"),
     /// One XML document.
-    XML("xml", "application/xml", new byte[] {'<'}, new XmlArchive());
+    XML("xml", "application/xml", "<");
 
     private final String extension;
     private final String mediaType;
-    private final byte[] magic;
-    private final Archive archive;
+    private final String beginning;
 
-    PackageFormat(String extension, String mediaType, byte[] magic, Archive archive) {
+    /// @param beginning the first bytes of such a file, each as a character
+    PackageFormat(String extension, String mediaType, String beginning) {
         this.extension = extension;
         this.mediaType = mediaType;
-        this.magic = magic;
-        this.archive = archive;
+        this.beginning = beginning;
     }
 
     /// How its files end, without the dot; also its name on the command line.
@@ -38,7 +39,12 @@ public enum PackageFormat {
     }
 
     Archive archive() {
-        return archive;
+        return switch (this) {
+            case TGZ -> new TarGzip();
+            case ZIP -> new Zip();
+            case JSON -> new JsonArchive();
+            case XML -> new XmlArchive();
+        };
     }
 
     /// The format with this name, in any letter case.
@@ -49,13 +55,9 @@ public enum PackageFormat {
 
     /// The format in which these bytes begin.
     static Optional<PackageFormat> of(byte[] bytes) {
+        var beginning = new String(bytes, 0, Math.min(bytes.length, 2), ISO_8859_1);
         return Arrays.stream(values())
-                .filter(format -> startsWith(bytes, format.magic))
+                .filter(format -> beginning.startsWith(format.beginning))
                 .findFirst();
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] magic) {
-        return bytes.length >= magic.length && Arrays.mismatch(bytes, magic) >= magic.length
-                || Arrays.equals(bytes, magic);
     }
 }
