@@ -95,6 +95,11 @@ public final class Writer implements AutoCloseable {
         return state;
     }
 
+    /// The last durable head.
+    public Head head() {
+        return ledger.head();
+    }
+
     /// What keeps it from writing; empty while it writes.
     public java.util.Optional<String> fault() {
         return java.util.Optional.ofNullable(fault);
