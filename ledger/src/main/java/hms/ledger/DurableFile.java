@@ -13,14 +13,14 @@ import java.util.Set;
 
 /// Writes whole files so that, whatever happens, the old one or the new one is there, and for its
 /// owner's eyes only.
-final class DurableFile {
+public final class DurableFile {
     private static final String TEMPORARY = ".tmp";
 
     private DurableFile() {}
 
     /// Puts `content` where `file` is: a temporary file, synced, renamed over it, and the folder
     /// synced.
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         Files.deleteIfExists(temporary);
         try {
@@ -38,7 +38,7 @@ final class DurableFile {
     }
 
     /// Creates an empty file, if there is none, that only its owner may read and write.
-    static void createEmpty(Path file) throws IOException {
+    public static void createEmpty(Path file) throws IOException {
         if (!Files.exists(file)) {
             create(file, new byte[0]);
             syncFolder(file);

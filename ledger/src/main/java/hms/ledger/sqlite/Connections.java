@@ -19,7 +19,7 @@ final class Connections {
 
     /// When this many pages are in the write-ahead log, the committing connection brings them into
     /// the database.
-    private static final int CHECKPOINT_PAGES = 2_000;
+    private static final int CHECKPOINT_PAGES = 1_000;
 
     /// To this size the write-ahead log is cut back when it starts over.
     private static final int LOG_BYTES = 64 * 1024 * 1024;

@@ -2,6 +2,7 @@ package hms.ledger.sqlite;
 
 import hms.ledger.CommitFailed;
 import hms.ledger.CommitFailed.Reason;
+import hms.ledger.LedgerRefused;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -38,12 +39,25 @@ final class SqliteFault {
         };
     }
 
+    /// Why a file cannot be opened as a ledger.
+    static LedgerRefused refused(Path file, SQLException e) {
+        if (primary(e) == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return new LedgerRefused(
+                    file
+                            + " is not a ledger: SQLite cannot read it as a database; restore it from a"
+                            + " backup, or name another data folder with --data",
+                    e);
+        }
+        var failed = commitFailed(file, "open the ledger", e);
+        return new LedgerRefused(String.valueOf(failed.getMessage()), e);
+    }
+
     static String detail(SQLException e) {
         return String.valueOf(e.getMessage());
     }
 
     private static Reason reason(SQLException e) {
-        var primary = e.getErrorCode() & PRIMARY;
+        var primary = primary(e);
         if (primary == SQLiteErrorCode.SQLITE_BUSY.code
                 || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return Reason.BUSY;
@@ -56,6 +70,10 @@ final class SqliteFault {
             return Reason.READ_ONLY;
         }
         return Reason.STORAGE;
+    }
+
+    private static int primary(SQLException e) {
+        return e.getErrorCode() & PRIMARY;
     }
 
     private static String remedy(Reason reason) {

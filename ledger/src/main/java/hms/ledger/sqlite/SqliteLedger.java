@@ -4,15 +4,19 @@ import hms.ledger.Batch;
 import hms.ledger.CommitFailed;
 import hms.ledger.CommitFailed.Reason;
 import hms.ledger.CommitUnknown;
+import hms.ledger.DurableFile;
 import hms.ledger.Head;
 import hms.ledger.Ledger;
 import hms.ledger.LedgerFault;
 import hms.ledger.LedgerRefused;
+import hms.ledger.LedgerUnreadable;
 import hms.ledger.LogTree;
 import hms.ledger.crypto.BouncyCastleEd25519;
 import hms.trust.Checkpoint;
 import hms.trust.Digest;
+import hms.trust.MalformedException;
 import hms.trust.NoteSigner;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -71,7 +75,7 @@ public final class SqliteLedger extends SqliteReads {
             return new SqliteLedger(file, log, commitStep, appender);
         } catch (SQLException e) {
             closeQuietly(appender, e);
-            throw refused(file, e);
+            throw SqliteFault.refused(file, e);
         } catch (RuntimeException e) {
             closeQuietly(appender, e);
             throw e;
@@ -281,7 +285,7 @@ public final class SqliteLedger extends SqliteReads {
     /// The state at a stored head, if the stored entries lead to its root and this log has signed
     /// it.
     private State verified(Head stored) {
-        var tree = rebuildTree(stored.size());
+        var tree = rebuilt(stored.size());
         if (!tree.root().equals(stored.root())) {
             throw new LedgerRefused(
                     "the ledger "
@@ -319,6 +323,14 @@ public final class SqliteLedger extends SqliteReads {
                             + "; run \"hms audit verify\", then restore from a backup");
         }
         return new State(stored, tree);
+    }
+
+    private LogTree rebuilt(long size) {
+        try {
+            return rebuildTree(size);
+        } catch (LedgerUnreadable | MalformedException e) {
+            throw new LedgerRefused("the ledger " + file + " is damaged: " + e.getMessage(), e);
+        }
     }
 
     private Head sign(long epoch, LogTree tree) {
@@ -377,16 +389,19 @@ public final class SqliteLedger extends SqliteReads {
 
     private static Appender openAppender(Path file) {
         try {
+            DurableFile.createEmpty(file);
             return new Appender(file);
+        } catch (IOException e) {
+            throw new LedgerRefused(
+                    "could not make the ledger "
+                            + file
+                            + ": "
+                            + e.getMessage()
+                            + "; check that its folder is there and can be written",
+                    e);
         } catch (SQLException e) {
-            throw refused(file, e);
+            throw SqliteFault.refused(file, e);
         }
-    }
-
-    private static LedgerRefused refused(Path file, SQLException e) {
-        return new LedgerRefused(
-                String.valueOf(SqliteFault.commitFailed(file, "open the ledger", e).getMessage()),
-                e);
     }
 
     /// Closes a connection of which nothing more is expected: what it had not committed is rolled
