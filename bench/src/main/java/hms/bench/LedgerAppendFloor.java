@@ -71,8 +71,7 @@ public final class LedgerAppendFloor {
     public static Rate file(Path folder, int batch, Duration time) throws Exception {
         var file = folder.resolve("floor-" + batch + ".log");
         try (var channel =
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var buffer = ByteBuffer.allocateDirect(batch * ENTRY_BYTES);
             return measure(
                     "file append + fsync",

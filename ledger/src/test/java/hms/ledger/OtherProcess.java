@@ -45,12 +45,12 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /// SIGKILL; returns when it is gone.
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
+    public void close() throws IOException {
         kill();
         output.close();
     }

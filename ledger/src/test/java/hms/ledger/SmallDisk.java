@@ -14,7 +14,7 @@ public final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    public static SmallDisk mount(Path parent, int kib) throws Exception {
+    public static SmallDisk mount(Path parent, int kib) throws IOException {
         var folder = Files.createDirectory(parent.resolve("disk"));
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + kib + "k", "tmpfs", folder.toString()),
@@ -26,7 +26,7 @@ public final class SmallDisk implements AutoCloseable {
         return folder;
     }
 
-    public void makeReadOnly() throws Exception {
+    public void makeReadOnly() throws IOException {
         if (!run("mount", "-o", "remount,ro", folder.toString())) {
             throw new IOException("could not remount " + folder);
         }
@@ -49,13 +49,13 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         run("umount", "-l", folder.toString());
     }
 
-    private static boolean run(String... command) throws Exception {
+    private static boolean run(String... command) throws IOException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getInputStream().readAllBytes();
-        return process.waitFor() == 0;
+        return process.onExit().join().exitValue() == 0;
     }
 }
