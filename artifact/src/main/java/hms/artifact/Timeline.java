@@ -71,9 +71,10 @@ public final class Timeline {
     /// @param version the version
     /// @param digest the digest of its exact bytes
     /// @param from from when it is in force in answers about dates
-    /// @param until the first instant at which it no longer is, by its own `expires`; after `from`
-    /// @param activatedAt when systems switch, or switched, to it: `from`, except for a retroactive
-    ///     version
+    /// @param until the first instant at which it no longer is, by its own `expires`; where that is
+    ///     not after `from`, the policy has ended with this entry
+    /// @param activatedAt when systems switch, or switched, to it: `from`, or later for a
+    ///     retroactive version
     /// @param retroactive whether `from` lies before the activation on a legal basis
     /// @param datedFrom the earliest date of its values, where it has dated values and no
     ///     `effective` of its own
@@ -88,26 +89,7 @@ public final class Timeline {
             implements Act {
 
         public Entry {
-            if (until.isPresent() && !until.get().isAfter(from)) {
-                throw new IllegalArgumentException(
-                        "version "
-                                + version
-                                + " would end at "
-                                + until.get()
-                                + " and begin at "
-                                + from
-                                + "; refuse it when it is submitted");
-            }
-            if (activatedAt.isBefore(from) || (activatedAt.isAfter(from) && !retroactive)) {
-                throw new IllegalArgumentException(
-                        "version "
-                                + version
-                                + " is in force from "
-                                + from
-                                + " and active from "
-                                + activatedAt
-                                + "; only a retroactive one can be active later than it is in force");
-            }
+            activatedAt = activatedAt.isBefore(from) ? from : activatedAt;
         }
 
         /// An entry that is in force from its activation.
@@ -214,7 +196,8 @@ public final class Timeline {
                         .filter(start -> start.isAfter(entry.from()))
                         .findFirst();
         next.addAll(pieces(entry, next));
-        next.add(new Interval(entry, entry.from(), earlier(entry.until(), successor)));
+        var until = entry.until().map(end -> end.isBefore(entry.from()) ? entry.from() : end);
+        next.add(new Interval(entry, entry.from(), earlier(until, successor)));
         next.sort(Comparator.comparing(Interval::from));
         return with(entry, next, lifted(entry.activatedAt()));
     }

@@ -1,7 +1,6 @@
 package hms.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hms.trust.Digest;
 import java.nio.charset.StandardCharsets;
@@ -247,8 +246,13 @@ class TimelineTest {
     }
 
     @Test
-    void entry_that_would_end_before_it_begins_cannot_be_made() {
-        assertThatThrownBy(() -> entry(1, 2024, 2024))
-                .hasMessageContaining("1.0.0 would end at 2024-01-01T00:00:00Z");
+    void entry_that_has_expired_already_ends_the_policy_with_its_beginning() {
+        var timeline = EMPTY.plus(entry(1, 2020)).plus(entry(2, 2024, 2022)).plus(entry(3, 2030));
+        assertThat(answer(timeline, 2023)).isEqualTo("v1");
+        assertThat(timeline.answer(day(2024)))
+                .isEqualTo(new Answer.Ended(LocalDate.of(2023, 12, 31), day(2024)));
+        assertThat(answer(timeline, 2030)).isEqualTo("v3");
+        assertThat(timeline.nextChange(day(2020))).contains(day(2024));
+        assertThat(timeline.nextChange(day(2024))).contains(day(2030));
     }
 }
