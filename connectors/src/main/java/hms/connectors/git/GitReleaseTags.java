@@ -45,7 +45,8 @@ public final class GitReleaseTags implements ReleaseTags {
         oneAtATime.lock();
         try (var repository = PoliciesRepository.open(folder);
                 var turn = Turn.take(repository.getCommonDirectory().toPath());
-                var tagging = new Tagging(repository, turn, signatory)) {
+                var objects = PoliciesRepository.inserter(repository, release.size());
+                var tagging = new Tagging(repository, turn, signatory, objects)) {
             return tagging.tag(release);
         } catch (CannotTag e) {
             return e.receipt();

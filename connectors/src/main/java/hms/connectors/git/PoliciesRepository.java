@@ -10,8 +10,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class PoliciesRepository {
 
     /// Where releases go, in every repository; nobody else commits there.
     static final String BRANCH = Constants.R_HEADS + "releases";
+
+    private static final int FEW = 50;
 
     private PoliciesRepository() {}
 
@@ -43,6 +47,14 @@ final class PoliciesRepository {
                             + " one with `git init`");
         }
         return durable(builder.build());
+    }
+
+    /// What writes objects: each into a file of its own, as Git does, or, for a large release, all
+    /// into one pack.
+    static ObjectInserter inserter(Repository repository, int policies) {
+        return policies > FEW && repository.getObjectDatabase() instanceof ObjectDirectory folder
+                ? new DurablePack(folder)
+                : repository.newObjectInserter();
     }
 
     /// The place of a checkout that stands on the releases' branch and would fall behind, if any.

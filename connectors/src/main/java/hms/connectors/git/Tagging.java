@@ -17,6 +17,7 @@ import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -25,6 +26,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TagBuilder;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.ReceiveCommand;
 import org.jspecify.annotations.Nullable;
 
 /// One request to tag, from what is there to what it should be.
@@ -47,11 +49,11 @@ final class Tagging implements AutoCloseable {
     private final Map<ObjectId, Map<String, Map<String, ObjectId>>> filesOfCommits =
             new HashMap<>();
 
-    Tagging(Repository repository, Turn turn, Signatory signatory) {
+    Tagging(Repository repository, Turn turn, Signatory signatory, ObjectInserter objects) {
         this.repository = repository;
         this.turn = turn;
         this.signatory = signatory;
-        this.objects = repository.newObjectInserter();
+        this.objects = objects;
         this.commits = new RevWalk(repository);
     }
 
@@ -66,9 +68,7 @@ final class Tagging implements AutoCloseable {
             turn.changing(refs(missing));
             commitOf.putAll(committedButNotTagged(missing));
             commit(without(missing, tag -> commitOf.containsKey(tag.name())), commitOf);
-            for (var tag : missing) {
-                createTag(tag, commitOf);
-            }
+            createTags(missing, commitOf);
         }
         var names = release.stream().map(ReleaseTag::name).toList();
         var first = commitOf.get(names.get(0));
@@ -80,7 +80,6 @@ final class Tagging implements AutoCloseable {
 
     @Override
     public void close() {
-        objects.close();
         commits.close();
     }
 
@@ -88,7 +87,7 @@ final class Tagging implements AutoCloseable {
     private Map<String, ObjectId> tagged(List<ReleaseTag> release) throws IOException, CannotTag {
         var found = new LinkedHashMap<String, ObjectId>();
         for (var tag : release) {
-            var ref = repository.exactRef(Constants.R_TAGS + tag.name());
+            var ref = repository.exactRef(refOf(tag));
             if (ref != null && ref.getObjectId() != null) {
                 var commit = commitBehind(tag, ref.getObjectId());
                 if (!holds(commit, tag)) {
@@ -172,22 +171,43 @@ final class Tagging implements AutoCloseable {
         return id;
     }
 
-    private void createTag(ReleaseTag tag, Map<String, ObjectId> commitOf)
+    private void createTags(List<ReleaseTag> missing, Map<String, ObjectId> commitOf)
             throws IOException, CannotTag {
+        var refs = repository.getRefDatabase().newBatchUpdate();
+        refs.setRefLogIdent(new PersonIdent(signatory.name(), signatory.email()));
+        refs.setRefLogMessage("release", false);
+        for (var tag : missing) {
+            var id = insertTag(tag, commitOf.get(tag.name()));
+            refs.addCommand(new ReceiveCommand(ObjectId.zeroId(), id, refOf(tag)));
+        }
+        objects.flush();
+        refs.execute(commits, NullProgressMonitor.INSTANCE);
+        for (var command : refs.getCommands()) {
+            requireMade(command);
+        }
+    }
+
+    private ObjectId insertTag(ReleaseTag tag, @Nullable ObjectId commit) throws IOException {
         var builder = new TagBuilder();
         builder.setTag(tag.name());
-        builder.setObjectId(commitOf.get(tag.name()), Constants.OBJ_COMMIT);
+        builder.setObjectId(commit, Constants.OBJ_COMMIT);
         builder.setTagger(identity(tag));
         builder.setMessage(ReleaseText.ofTag(tag));
-        var id = objects.insert(builder);
-        objects.flush();
-        var update = repository.updateRef(Constants.R_TAGS + tag.name());
-        update.setExpectedOldObjectId(ObjectId.zeroId());
-        if (!moved(update, id)) {
+        return objects.insert(builder);
+    }
+
+    private void requireMade(ReceiveCommand command) throws IOException, CannotTag {
+        var result = command.getResult();
+        if (result == ReceiveCommand.Result.OK) {
+            return;
+        }
+        requireFree(command.getRefName());
+        if (result == ReceiveCommand.Result.LOCK_FAILURE) {
             throw CannotTag.now(
                     "The tag %s has just been made by someone else in %s; ask again"
-                            .formatted(tag.name(), repository.getDirectory()));
+                            .formatted(command.getRefName(), repository.getDirectory()));
         }
+        throw new IOException(command.getRefName() + " could not be written: " + result);
     }
 
     /// Moves a ref from what was expected to a new object.
@@ -200,7 +220,7 @@ final class Tagging implements AutoCloseable {
         return switch (update.update(commits)) {
             case NEW, FAST_FORWARD, NO_CHANGE -> true;
             case LOCK_FAILURE -> {
-                requireFree(update);
+                requireFree(update.getName());
                 yield false;
             }
             case REJECTED,
@@ -216,27 +236,27 @@ final class Tagging implements AutoCloseable {
         };
     }
 
-    private void requireFree(RefUpdate update) throws IOException, CannotTag {
-        var inTheWay = repository.getRefDatabase().getConflictingNames(update.getName());
+    private void requireFree(String ref) throws IOException, CannotTag {
+        var inTheWay = repository.getRefDatabase().getConflictingNames(ref);
         if (!inTheWay.isEmpty()) {
             throw CannotTag.ever(
                     "Git can have no ref %s beside %s in %s; rename that one"
                             .formatted(
-                                    update.getName(),
-                                    String.join(", ", inTheWay),
-                                    repository.getDirectory()));
+                                    ref, String.join(", ", inTheWay), repository.getDirectory()));
         }
-        var lock = repository.getCommonDirectory().toPath().resolve(update.getName() + ".lock");
-        if (Files.exists(lock)) {
-            throw CannotTag.now(
-                    "Another Git process is changing %s; if none is running, one has died there: delete %s"
-                            .formatted(update.getName(), lock));
+        for (var locked : List.of(ref, Constants.PACKED_REFS)) {
+            var lock = repository.getCommonDirectory().toPath().resolve(locked + ".lock");
+            if (Files.exists(lock)) {
+                throw CannotTag.now(
+                        "Another Git process is changing %s; if none is running, one has died there: delete %s"
+                                .formatted(locked, lock));
+            }
         }
     }
 
     private void requireNames(List<ReleaseTag> release) throws CannotTag {
         for (var tag : release) {
-            if (!Repository.isValidRefName(Constants.R_TAGS + tag.name())) {
+            if (!Repository.isValidRefName(refOf(tag))) {
                 throw CannotTag.ever(
                         "Git allows no tag named %s; release another version (one that does not end in .lock)"
                                 .formatted(tag.name()));
@@ -275,8 +295,13 @@ final class Tagging implements AutoCloseable {
     private static List<String> refs(List<ReleaseTag> missing) {
         var refs = new ArrayList<String>();
         refs.add(PoliciesRepository.BRANCH);
-        missing.forEach(tag -> refs.add(Constants.R_TAGS + tag.name()));
+        refs.add(Constants.PACKED_REFS);
+        missing.forEach(tag -> refs.add(refOf(tag)));
         return refs;
+    }
+
+    private static String refOf(ReleaseTag tag) {
+        return Constants.R_TAGS + tag.name();
     }
 
     private static List<ReleaseTag> without(List<ReleaseTag> all, Predicate<ReleaseTag> excluded) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
 /// The turn of this process among those of this program that use one repository: a lock that the
@@ -67,7 +68,7 @@ final class Turn implements AutoCloseable {
         }
         var refs = new String(Channels.newInputStream(file).readAllBytes(), UTF_8);
         for (var ref : refs.lines().toList()) {
-            if (Repository.isValidRefName(ref)) {
+            if (Repository.isValidRefName(ref) || ref.equals(Constants.PACKED_REFS)) {
                 Files.deleteIfExists(gitFolder.resolve(ref + ".lock"));
             }
         }

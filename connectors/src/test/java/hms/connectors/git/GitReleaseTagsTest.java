@@ -16,6 +16,7 @@ import hms.runs.port.TaggedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,21 @@ class GitReleaseTagsTest {
                 .isEqualTo("a@1.0.0\nb@2.0.0\nc@3.0.0\n");
         assertThat(repository.git("log", "--format=%s%n%(trailers:key=Release-Tag)"))
                 .startsWith("Release 3 policies\nRelease-Tag: a@1.0.0\nRelease-Tag: b@2.0.0\n");
+    }
+
+    @Test
+    void a_large_release_is_one_pack_and_reads_the_same() {
+        tagged(tags.tag(release("p-7", "1.0.0", "v: 7")));
+        var release =
+                IntStream.range(0, 300)
+                        .mapToObj(i -> release("p-" + i, "1.0.0", "v: " + i))
+                        .toList();
+        tagged(tags.tag(release));
+        assertThat(repository.git("fsck", "--strict", "--no-dangling")).isEmpty();
+        assertThat(repository.git("tag").lines()).hasSize(300);
+        assertThat(repository.git("show", "p-299@1.0.0:policies/p-299.yaml")).isEqualTo("v: 299");
+        assertThat(repository.git("count-objects", "-v")).contains("packs: 2");
+        assertThat(tagged(tags.tag(release)).alreadyThere()).isTrue();
     }
 
     @Test
