@@ -148,6 +148,13 @@ final class SourceText {
         return index < text.length() ? at(index, at.path()) : at;
     }
 
+    /// The index in [#text] of the character at this place.
+    int indexOf(At at) {
+        var start = lineStarts[Math.min(at.line(), lineStarts.length) - 1];
+        var columns = Math.min(at.column() - 1, text.codePointCount(start, text.length()));
+        return text.offsetByCodePoints(start, columns);
+    }
+
     private static int[] lineStarts(String text) {
         var starts = new int[16];
         var lines = 1;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A version by Semantic Versioning 2.0.0. Ordered by precedence (section 11), in which build
 /// metadata has no part: two versions that differ only in it compare as equal and are yet not
@@ -84,7 +85,7 @@ public record Version(
                 parts(match.group(5)));
     }
 
-    private static List<String> parts(@org.jspecify.annotations.Nullable String text) {
+    private static List<String> parts(@Nullable String text) {
         return text == null ? List.of() : List.of(text.split("\\.", -1));
     }
 
@@ -124,6 +125,11 @@ public record Version(
             return Bump.MAJOR;
         }
         return minor != earlier.minor ? Bump.MINOR : Bump.PATCH;
+    }
+
+    /// The three numbers alone.
+    public Version core() {
+        return of(major, minor, patch);
     }
 
     /// Whether this is a pre-release such as `2.0.0-draft.1`.
