@@ -6,6 +6,9 @@ import hms.artifact.Artifact;
 import hms.artifact.ArtifactParser;
 import hms.artifact.ParseResult;
 import hms.artifact.PolicyId;
+import hms.artifact.Timeline;
+import hms.checks.lint.LintContext;
+import hms.checks.lint.LintReport;
 import hms.decisions.Compilation;
 import hms.decisions.Decision;
 import hms.decisions.Reading;
@@ -15,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ExamplesTest {
     private static final Path POLICIES = Path.of("..", "examples", "policies");
+    private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+    private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     @ParameterizedTest
     @MethodSource("files")
@@ -41,10 +48,32 @@ class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void every_example_compiles(Path file) {
-        var artifact = artifact(file);
+    void every_example_passes_the_strict_lint(Path file) throws IOException {
+        var report =
+                LintReport.of(
+                        Files.readAllBytes(file),
+                        file.getFileName().toString(),
+                        Optional.empty(),
+                        LintContext.alone(all(), NOW, NEW_YORK));
 
-        assertThat(RuleSet.findings(artifact, uses(artifact))).isEmpty();
+        assertThat(report.passes(true)).as(report.text()).isTrue();
+    }
+
+    @Test
+    void tightened_limit_passes_the_lint_against_the_version_before() throws IOException {
+        var before = artifact(POLICIES.resolve("pm25-1.5.0.yaml"));
+        var context =
+                new LintContext(
+                        Optional.of(before), Timeline.empty(NEW_YORK), Map.of(), NOW, NEW_YORK);
+
+        var report =
+                LintReport.of(
+                        Files.readAllBytes(POLICIES.resolve("pm25.yaml")),
+                        "pm25.yaml",
+                        Optional.empty(),
+                        context);
+
+        assertThat(report.findings()).as(report.text()).isEmpty();
     }
 
     @ParameterizedTest
@@ -142,11 +171,16 @@ class ExamplesTest {
         }
     }
 
-    private static Map<String, Artifact> uses(Artifact artifact) {
+    private static Map<PolicyId, Artifact> all() {
         var byId = new HashMap<PolicyId, Artifact>();
         files().map(ExamplesTest::artifact).forEach(example -> byId.put(example.id(), example));
+        return byId;
+    }
+
+    private static Map<String, Artifact> uses(Artifact artifact) {
+        var all = all();
         var uses = new HashMap<String, Artifact>();
-        artifact.uses().forEach((alias, id) -> uses.put(alias, byId.get(id)));
+        artifact.uses().forEach((alias, id) -> uses.put(alias, all.get(id)));
         return uses;
     }
 }

@@ -93,6 +93,7 @@ final class Forger {
         try {
             var out = new SeekableInMemoryByteChannel();
             try (var zip = new ZipArchiveOutputStream(out)) {
+                var number = 0;
                 for (var entry : entries) {
                     var header = new ZipArchiveEntry(entry.name());
                     header.setMethod(entry.method().getCode());
@@ -101,6 +102,10 @@ final class Forger {
                     var crc = new java.util.zip.CRC32();
                     crc.update(entry.content());
                     header.setCrc(crc.getValue());
+                    header.setTime(0);
+                    header.setComment(
+                            Integer.toString(
+                                    number++)); // entries that are equal would share one place
                     zip.putArchiveEntry(header);
                     zip.write(entry.content());
                     zip.closeArchiveEntry();

@@ -54,7 +54,7 @@ class HostilePackageTest {
         var random = new java.util.Random(seed);
         for (var format : PackageFormat.values()) {
             var good = Samples.packed(format).bytes();
-            for (var round = 0; round < 200; round++) {
+            for (var round = 0; round < 100; round++) {
                 var bytes =
                         random.nextInt(4) == 0
                                 ? Arrays.copyOf(good, random.nextInt(good.length))
