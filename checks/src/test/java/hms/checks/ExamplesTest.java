@@ -83,6 +83,7 @@ class ExamplesTest {
         "epa-pm25-annual, exceeds, mean=9.1, 2024-05-05, false",
         "epa-pm25-annual, exceeds, mean=9.1, 2024-05-06, true",
         "hhs-poverty-guidelines, guideline, household=3, 2021-03-31, 21960",
+        "chip-income-cap, cap, income=0 household=3 age=7 state=KS, 2021-03-31, 50947.2",
         "chip-income-cap, eligible, income=50700 household=3 age=7 state=KS, 2021-03-31, true",
         "chip-income-cap, eligible, income=50700 household=3 age=7 state=KS, 2021-04-01, false",
         "chip-income-cap, eligible, income=50508.00 household=3 age=7 state=KS, 2021-04-01, true",
