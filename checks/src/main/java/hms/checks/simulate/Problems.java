@@ -1,0 +1,45 @@
+package hms.checks.simulate;
+
+import hms.artifact.Finding;
+import hms.artifact.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects what is wrong with scenario files; bounded, so that a file of faults fills no screen.
+final class Problems {
+    private static final int MOST = 50;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    void error(String code, String file, long line, int column, String message, String remedy) {
+        if (!isFull()) {
+            findings.add(
+                    new Finding(
+                            Severity.ERROR,
+                            code,
+                            message,
+                            file,
+                            (int) Math.min(line, Integer.MAX_VALUE),
+                            column,
+                            "$",
+                            remedy));
+        }
+    }
+
+    void addAll(List<Finding> more) {
+        more.stream().limit(MOST - (long) findings.size()).forEach(findings::add);
+    }
+
+    /// Whether it is no use to look for more.
+    boolean isFull() {
+        return findings.size() >= MOST;
+    }
+
+    boolean isEmpty() {
+        return findings.isEmpty();
+    }
+
+    List<Finding> list() {
+        return List.copyOf(findings);
+    }
+}
