@@ -2,6 +2,7 @@ package hms.server.assets;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 
 /// Serves the assets. A path has its content's digest in it, so an answer is good for ever.
 public final class AssetRoutes {
@@ -23,13 +24,21 @@ public final class AssetRoutes {
                                 context.next();
                                 return;
                             }
-                            context.response()
-                                    .putHeader("Content-Type", asset.get().mediaType())
-                                    .putHeader(
-                                            "Cache-Control", "public, max-age=31536000, immutable")
-                                    .putHeader("X-Content-Type-Options", "nosniff")
-                                    .putHeader("Access-Control-Allow-Origin", "*")
-                                    .end(asset.get().bytes());
+                            send(context, asset.get());
                         });
+    }
+
+    private static void send(RoutingContext context, Assets.Asset asset) {
+        var response =
+                context.response()
+                        .putHeader("Content-Type", asset.mediaType())
+                        .putHeader("Cache-Control", "public, max-age=31536000, immutable")
+                        .putHeader("X-Content-Type-Options", "nosniff")
+                        .putHeader("Access-Control-Allow-Origin", "*");
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", Integer.toString(asset.bytes().length())).end();
+        } else {
+            response.end(asset.bytes());
+        }
     }
 }

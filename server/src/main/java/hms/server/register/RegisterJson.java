@@ -5,6 +5,9 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class RegisterJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+    private static final ObjectWriter WRITER =
+            MAPPER.writer().with(new DefaultPrettyPrinter().withObjectIndenter(LINES));
 
     private final RegisterSite site;
 
@@ -228,7 +234,6 @@ final class RegisterJson {
     }
 
     private static byte[] bytes(ObjectNode json) {
-        return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return (WRITER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

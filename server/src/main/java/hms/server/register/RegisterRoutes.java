@@ -197,9 +197,12 @@ public final class RegisterRoutes {
         } else {
             response.putHeader("Cache-Control", "no-store");
         }
-        response.setStatusCode(answer.status())
-                .putHeader("Content-Type", answer.mediaType())
-                .end(answer.body());
+        response.setStatusCode(answer.status()).putHeader("Content-Type", answer.mediaType());
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", Integer.toString(answer.body().length())).end();
+        } else {
+            response.end(answer.body());
+        }
     }
 
     private static String tag(Answer answer) {
