@@ -1,5 +1,6 @@
 package hms.checks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hms.artifact.Artifact;
@@ -9,6 +10,9 @@ import hms.artifact.PolicyId;
 import hms.artifact.Timeline;
 import hms.checks.lint.LintContext;
 import hms.checks.lint.LintReport;
+import hms.checks.simulate.Simulation;
+import hms.checks.simulate.SimulationReport;
+import hms.checks.simulate.SimulationResult;
 import hms.decisions.Compilation;
 import hms.decisions.Decision;
 import hms.decisions.Reading;
@@ -98,7 +102,7 @@ class ExamplesTest {
                         .filter(a -> a.id().text().equals(id))
                         .findFirst()
                         .orElseThrow();
-        var rules = ((Compilation.Compiled) RuleSet.compile(artifact, uses(artifact))).rules();
+        var rules = rules(artifact);
         var texts = new HashMap<String, String>();
         for (var input : inputs.split(" ")) {
             texts.put(input.split("=")[0], input.split("=")[1]);
@@ -110,6 +114,33 @@ class ExamplesTest {
 
         assertThat(decision).isInstanceOf(Decision.Outcome.class);
         assertThat(decision.text()).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_case_of_a_packages_own_tests_holds(Path file) throws IOException {
+        var text = Files.readString(file);
+        var tests = artifact(file).tests();
+        var asScenarios =
+                text.replaceFirst("(?m)^scenarios: .*$", "")
+                        .replaceFirst("(?m)^tests: ", "scenarios: ");
+        var artifact = parsed(asScenarios.getBytes(UTF_8), file);
+
+        var report = simulated(Optional.empty(), artifact);
+
+        assertThat(report.unadapted()).isEmpty();
+        assertThat(report.cases()).isGreaterThanOrEqualTo(tests.isEmpty() ? 0 : 4);
+    }
+
+    @Test
+    void tightened_limit_is_told_with_its_changed_outcomes() {
+        var before = artifact(POLICIES.resolve("pm25-1.5.0.yaml"));
+        var after = artifact(POLICIES.resolve("pm25.yaml"));
+
+        var report = simulated(Optional.of(rules(before)), after);
+
+        assertThat(report.summary())
+                .isEqualTo("98.5% of 5,857 cases adapted · 710 outcomes change");
     }
 
     @Test
@@ -160,16 +191,39 @@ class ExamplesTest {
 
     private static Artifact artifact(Path file) {
         try {
-            var result =
-                    ArtifactParser.parse(
-                            Files.readAllBytes(file),
-                            file.getFileName().toString(),
-                            Optional.empty());
-            assertThat(result.findings()).isEmpty();
-            return ((ParseResult.Parsed) result).artifact();
+            return parsed(Files.readAllBytes(file), file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Artifact parsed(byte[] bytes, Path file) {
+        var result = ArtifactParser.parse(bytes, file.getFileName().toString(), Optional.empty());
+        assertThat(result.findings()).isEmpty();
+        return ((ParseResult.Parsed) result).artifact();
+    }
+
+    private static RuleSet rules(Artifact artifact) {
+        return ((Compilation.Compiled) RuleSet.compile(artifact, uses(artifact))).rules();
+    }
+
+    private static SimulationReport simulated(Optional<RuleSet> live, Artifact candidate) {
+        var files = new HashMap<String, byte[]>();
+        for (var name : candidate.scenarios()) {
+            try {
+                files.put(name, Files.readAllBytes(POLICIES.resolve(name)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        var result =
+                Simulation.run(
+                        live,
+                        rules(candidate),
+                        files,
+                        Simulation.USUAL_THRESHOLD,
+                        LocalDate.of(2026, 5, 1));
+        return ((SimulationResult.Replayed) result).report();
     }
 
     private static Map<PolicyId, Artifact> all() {
