@@ -28,16 +28,18 @@ public final class LogTree {
     /// A tile that has become full, to be stored.
     public record FullTile(TilePath path, Tile tile) {}
 
-    /// A tree that has grown, and the tiles that were filled on the way.
-    public record Growth(LogTree tree, List<FullTile> filled) {}
+    /// A tree that has grown.
+    ///
+    /// @param leaves the hashes of the entries that were added
+    /// @param filled the tiles that were filled on the way
+    public record Growth(LogTree tree, List<Digest> leaves, List<FullTile> filled) {}
 
     /// Where a tree finds what it is rebuilt from.
     public interface Source {
         /// A stored full tile.
         Tile fullTile(int level, long index);
 
-        /// The hashes of the entries from an index up to the end of the tree, computed from the
-        /// entries.
+        /// The hashes of the entries from an index up to the end of the tree.
         List<Digest> leafHashesFrom(long index);
     }
 
@@ -72,10 +74,13 @@ public final class LogTree {
         filled.clear();
         var grown = rows.copy();
         var next = frontier;
+        var leaves = new ArrayList<Digest>(entries.size());
         for (var entry : entries) {
-            next = next.append(Merkle.leafHash(entry), grown);
+            var leaf = Merkle.leafHash(entry);
+            leaves.add(leaf);
+            next = next.append(leaf, grown);
         }
-        return new Growth(new LogTree(next, grown, filled), List.copyOf(filled));
+        return new Growth(new LogTree(next, grown, filled), leaves, List.copyOf(filled));
     }
 
     public long size() {

@@ -18,6 +18,8 @@ final class Appender implements AutoCloseable {
     /// of 32 of one row.
     private static final int ROWS = 32;
 
+    private static final String INSERT_ENTRY = "insert into entry(idx, data, leaf) values(?, ?, ?)";
+
     private final Connection connection;
     private final PreparedStatement insertEntry;
     private final PreparedStatement insertEntries;
@@ -34,11 +36,9 @@ final class Appender implements AutoCloseable {
                 Schema.migrate(connection);
                 commit();
             }
-            insertEntry = connection.prepareStatement("insert into entry(idx, data) values(?, ?)");
+            insertEntry = connection.prepareStatement(INSERT_ENTRY);
             insertEntries =
-                    connection.prepareStatement(
-                            "insert into entry(idx, data) values(?, ?)"
-                                    + ", (?, ?)".repeat(ROWS - 1));
+                    connection.prepareStatement(INSERT_ENTRY + ", (?, ?, ?)".repeat(ROWS - 1));
             insertTile =
                     connection.prepareStatement("insert into tile(level, n, data) values(?, ?, ?)");
             insertBlob =
@@ -78,14 +78,18 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    void insertEntries(long first, List<byte[]> entries) throws SQLException {
+    /// Inserts entries, each with its leaf hash as the tree has taken it: until its tile is full,
+    /// that is the only thing kept that tells a changed entry from a good one.
+    void insertEntries(long first, List<byte[]> entries, List<Digest> leaves) throws SQLException {
         int next = 0;
         while (next < entries.size()) {
             var rows = entries.size() - next >= ROWS ? ROWS : 1;
             var insert = rows == ROWS ? insertEntries : insertEntry;
             for (int row = 0; row < rows; row++) {
-                insert.setLong(2 * row + 1, first + next);
-                insert.setBytes(2 * row + 2, entries.get(next++));
+                insert.setLong(3 * row + 1, first + next);
+                insert.setBytes(3 * row + 2, entries.get(next));
+                insert.setBytes(3 * row + 3, leaves.get(next).bytes());
+                next++;
             }
             insert.executeUpdate();
         }

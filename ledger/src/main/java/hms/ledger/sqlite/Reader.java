@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Reader implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement selectEntries;
+    private final PreparedStatement selectLeaves;
     private final PreparedStatement selectTile;
     private final PreparedStatement selectBlob;
 
@@ -28,6 +29,9 @@ final class Reader implements AutoCloseable {
             selectEntries =
                     connection.prepareStatement(
                             "select idx, data from entry where idx >= ? and idx < ? order by idx");
+            selectLeaves =
+                    connection.prepareStatement(
+                            "select idx, leaf from entry where idx >= ? and idx < ? order by idx");
             selectTile =
                     connection.prepareStatement("select data from tile where level = ? and n = ?");
             selectBlob =
@@ -57,6 +61,23 @@ final class Reader implements AutoCloseable {
             }
         }
         return entries;
+    }
+
+    /// The stored leaf hashes from an index on, as many as there are before `to` without a gap.
+    List<Digest> leaves(long from, long to) throws SQLException {
+        selectLeaves.setLong(1, from);
+        selectLeaves.setLong(2, to);
+        var leaves = new ArrayList<Digest>();
+        try (var row = selectLeaves.executeQuery()) {
+            while (row.next() && row.getLong(1) == from + leaves.size()) {
+                var leaf = row.getBytes(2);
+                if (leaf.length != Digest.LENGTH) {
+                    return leaves;
+                }
+                leaves.add(Digest.of(leaf));
+            }
+        }
+        return leaves;
     }
 
     Optional<byte[]> tile(int level, long n) throws SQLException {

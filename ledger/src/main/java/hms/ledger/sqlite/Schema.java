@@ -22,7 +22,8 @@ final class Schema {
                             """
             create table entry(
                 idx integer primary key,
-                data blob not null)""",
+                data blob not null,
+                leaf blob not null)""",
                             """
             create table tile(
                 level integer not null,

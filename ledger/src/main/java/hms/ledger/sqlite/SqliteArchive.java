@@ -5,7 +5,9 @@ import hms.ledger.CommitFailed;
 import hms.ledger.Head;
 import hms.ledger.LogTree;
 import hms.trust.Digest;
+import hms.trust.Tile;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A ledger that is only looked at: a backup, one that another process owns, one that is damaged.
@@ -31,13 +33,24 @@ final class SqliteArchive extends SqliteReads {
         return head;
     }
 
-    /// Made when it is first asked for: a damaged ledger may have none, and still be worth
-    /// reading.
+    /// A damaged ledger may have no tree, and still be worth reading: what does not need it is
+    /// read without.
     @Override
-    synchronized LogTree tree() {
+    synchronized Optional<Tile> openTile(int level, long n) {
+        var first = n * Tile.FULL;
+        if (level == 0) {
+            return first < head.size()
+                    ? Optional.of(new Tile(storedLeaves(first, head.size())))
+                    : Optional.empty();
+        }
+        return tree().openTile(level, n);
+    }
+
+    /// Made when it is first asked for.
+    private LogTree tree() {
         var known = tree;
         if (known == null) {
-            known = rebuildTree(head.size());
+            known = storedTree(head.size());
             tree = known;
         }
         return known;

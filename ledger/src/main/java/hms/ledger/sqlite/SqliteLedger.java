@@ -16,10 +16,12 @@ import hms.trust.Checkpoint;
 import hms.trust.Digest;
 import hms.trust.MalformedException;
 import hms.trust.NoteSigner;
+import hms.trust.Tile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +100,8 @@ public final class SqliteLedger extends SqliteReads {
     }
 
     @Override
-    LogTree tree() {
-        return state.tree;
+    Optional<Tile> openTile(int level, long n) {
+        return state.tree.openTile(level, n);
     }
 
     @Override
@@ -119,7 +121,8 @@ public final class SqliteLedger extends SqliteReads {
                     current,
                     () -> {
                         current.insertBlobs(batch.blobs());
-                        current.insertEntries(batch.expectedSize(), batch.entries());
+                        current.insertEntries(
+                                batch.expectedSize(), batch.entries(), growth.leaves());
                         current.insertTiles(growth.filled());
                         requireMoved(current.moveHead(before.head, after), batch.expectedSize());
                     });

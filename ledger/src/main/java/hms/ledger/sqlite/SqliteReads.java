@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /// The reading half of a ledger in a SQLite file.
 abstract sealed class SqliteReads implements Ledger permits SqliteLedger, SqliteArchive {
@@ -35,8 +36,9 @@ abstract sealed class SqliteReads implements Ledger permits SqliteLedger, Sqlite
         readers = new ReaderPool(file, READERS);
     }
 
-    /// The tree over exactly the entries that [#head] counts, or over more of them.
-    abstract LogTree tree();
+    /// The tile that is being filled at this level, of exactly the entries that [#head] counts, or
+    /// of more of them; empty if the one of this index is not.
+    abstract Optional<Tile> openTile(int level, long n);
 
     @Override
     public final void read(long from, long to, EntryVisitor visitor) {
@@ -83,7 +85,7 @@ abstract sealed class SqliteReads implements Ledger permits SqliteLedger, Sqlite
             return Optional.empty();
         }
         if (has < Tile.FULL) {
-            var open = tree().openTile(level, n);
+            var open = openTile(level, n);
             if (open.isPresent()) {
                 return Optional.of(new Tile(open.get().hashes().subList(0, width)).bytes());
             }
@@ -101,26 +103,52 @@ abstract sealed class SqliteReads implements Ledger permits SqliteLedger, Sqlite
         return blobRow(name).filter(row -> row.blob().isEmpty()).isPresent();
     }
 
-    /// The tree over the first `size` entries, from what is stored.
+    /// The tree over the first `size` entries: the last tile from the entries themselves, the full
+    /// ones as they are stored.
     final LogTree rebuildTree(long size) {
-        return LogTree.rebuild(
-                size,
-                new LogTree.Source() {
-                    @Override
-                    public Tile fullTile(int level, long index) {
-                        return Tile.parse(storedTile(TilePath.tile(level, index)));
-                    }
+        return LogTree.rebuild(size, source(from -> hashes(from, size)));
+    }
 
-                    @Override
-                    public List<Digest> leafHashesFrom(long index) {
-                        var hashes = new ArrayList<Digest>();
-                        while (index + hashes.size() < size) {
-                            chunk(index + hashes.size(), size)
-                                    .forEach(entry -> hashes.add(Merkle.leafHash(entry)));
-                        }
-                        return hashes;
-                    }
-                });
+    /// The tree over the first `size` entries as it is stored: nothing of it says what the entries
+    /// are now.
+    final LogTree storedTree(long size) {
+        return LogTree.rebuild(size, source(from -> storedLeaves(from, size)));
+    }
+
+    private LogTree.Source source(LongFunction<List<Digest>> leafHashesFrom) {
+        return new LogTree.Source() {
+            @Override
+            public Tile fullTile(int level, long index) {
+                return Tile.parse(storedTile(TilePath.tile(level, index)));
+            }
+
+            @Override
+            public List<Digest> leafHashesFrom(long index) {
+                return leafHashesFrom.apply(index);
+            }
+        };
+    }
+
+    private List<Digest> hashes(long from, long to) {
+        var hashes = new ArrayList<Digest>();
+        while (from + hashes.size() < to) {
+            chunk(from + hashes.size(), to).forEach(entry -> hashes.add(Merkle.leafHash(entry)));
+        }
+        return hashes;
+    }
+
+    final List<Digest> storedLeaves(long from, long to) {
+        var leaves = readers.read("the hash of entry " + from, reader -> reader.leaves(from, to));
+        if (leaves.size() < to - from) {
+            throw new LedgerUnreadable(
+                    "the hash of entry "
+                            + (from + leaves.size())
+                            + " is missing in "
+                            + file
+                            + VERIFY,
+                    null);
+        }
+        return leaves;
     }
 
     final Head storedHead() {
