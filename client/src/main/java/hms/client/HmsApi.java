@@ -45,6 +45,14 @@ public final class HmsApi {
         return new HmsApi(server, Optional.of(token), Reconnect.standard());
     }
 
+    /// A client of a server that may leave at any time.
+    ///
+    /// @param patience how long a broken event stream goes on trying after the last sign of life;
+    ///     zero to give up at once
+    public static HmsApi connect(URI server, String token, Duration patience) {
+        return new HmsApi(server, Optional.of(token), Reconnect.standard().patience(patience));
+    }
+
     /// A client that can read what is public only: the register, the log, `/healthz`.
     public static HmsApi connect(URI server) {
         return new HmsApi(server, Optional.empty(), Reconnect.standard());

@@ -33,6 +33,11 @@ record Reconnect(
                 time -> Thread.sleep(time.toMillis()));
     }
 
+    /// The same with another patience.
+    Reconnect patience(Duration time) {
+        return new Reconnect(quiet, time, random, nanos, pause);
+    }
+
     /// The wait before a new connection: twice as long with each that failed, spread over its upper
     /// half, and never shorter than the server asked for.
     ///

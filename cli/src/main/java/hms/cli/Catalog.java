@@ -1,0 +1,91 @@
+package hms.cli;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// All commands there are. A command's class is loaded only if it is the one that is wanted.
+final class Catalog {
+    /// The order in which help shows them.
+    enum Group {
+        START("Start"),
+        DECIDE("Write and decide"),
+        DEPLOY("Deploy and stop"),
+        READ("Read"),
+        PROVE("Prove"),
+        ADMINISTER("Administer");
+
+        final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+    }
+
+    /// A command.
+    ///
+    /// @param name one word, or two: a family and what to do (`key new`)
+    /// @param synopsis its operands, as in `FILE… --sign NAME`
+    /// @param summary what it does, in half a line
+    record Entry(
+            Group group,
+            String name,
+            String synopsis,
+            String summary,
+            Supplier<HmsCommand> command) {
+
+        int words() {
+            return name.contains(" ") ? 2 : 1;
+        }
+
+        String family() {
+            return HmsCli.words(name).getFirst();
+        }
+    }
+
+    private static final List<Entry> ENTRIES =
+            List.of(
+                    new Entry(
+                            Group.START,
+                            "demo",
+                            "[--exit]",
+                            "the whole story on real input, on this machine",
+                            DemoCommand::new),
+                    new Entry(
+                            Group.START,
+                            "up",
+                            "[--port N] [--data DIR]",
+                            "the server",
+                            UpCommand::new));
+
+    private Catalog() {}
+
+    static List<Entry> entries() {
+        return ENTRIES;
+    }
+
+    static List<Entry> family(String name) {
+        return ENTRIES.stream().filter(e -> e.words() == 2 && e.family().equals(name)).toList();
+    }
+
+    static boolean isFamily(String name) {
+        return !family(name).isEmpty();
+    }
+
+    /// The command that a line begins with.
+    static Optional<Entry> find(List<String> line) {
+        var first = line.getFirst();
+        var two = line.size() > 1 ? first + " " + line.get(1) : first;
+        return ENTRIES.stream()
+                .filter(e -> e.name().equals(e.words() == 2 ? two : first))
+                .findFirst();
+    }
+
+    static Set<String> firstWords() {
+        var words = new LinkedHashSet<String>();
+        ENTRIES.forEach(entry -> words.add(entry.family()));
+        return words;
+    }
+}

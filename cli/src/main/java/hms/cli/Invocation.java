@@ -1,0 +1,65 @@
+package hms.cli;
+
+import hms.client.Problem;
+import java.nio.file.Path;
+
+/// One command as it runs: what it was given, where it writes, and how it reaches a server.
+final class Invocation {
+    private static final String USUAL_FOLDER = ".hms";
+
+    private final Environment environment;
+    private final Screen screen;
+    private final CommonOptions options;
+    private String approveHint = "";
+
+    Invocation(Environment environment, Screen screen, CommonOptions options) {
+        this.environment = environment;
+        this.screen = screen;
+        this.options = options;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    CommonOptions options() {
+        return options;
+    }
+
+    boolean json() {
+        return options.json();
+    }
+
+    /// The data folder that is meant where no server is named.
+    Path dataFolder() {
+        return environment.path(
+                options.data().or(() -> environment.variable("HMS_DATA")).orElse(USUAL_FOLDER));
+    }
+
+    /// A server to read from: a data folder that does not exist is not made for that.
+    Link reach() {
+        return WayIn.find(this, false);
+    }
+
+    /// A server to write to.
+    Link reachToWrite() {
+        return WayIn.find(this, true);
+    }
+
+    /// How an artifact that lacks approval is approved, for the refusal that says so.
+    void approveHint(String command) {
+        approveHint = command;
+    }
+
+    /// What to do about a refusal.
+    String remedy(Problem problem) {
+        var code = problem.document().path("code").asString("");
+        return code.equals("not-approved") && !approveHint.isEmpty()
+                ? "Approve it: " + approveHint
+                : problem.remedy();
+    }
+}

@@ -1,0 +1,88 @@
+package hms.cli;
+
+import hms.cli.Terminal.Stream;
+import java.io.PrintStream;
+
+/// Writes lines for people. Whatever could steer a terminal, or hide in a line, is made visible;
+/// colours are marks within the text ([Ink]) that become escape codes only on a terminal.
+final class Screen {
+    private final Terminal terminal;
+    private final boolean colourOut;
+    private final boolean colourErr;
+
+    Screen(Environment environment) {
+        terminal = environment.terminal();
+        var wanted =
+                environment.variable("NO_COLOR").isEmpty()
+                        && !environment.variables().getOrDefault("TERM", "").equals("dumb");
+        colourOut = wanted && terminal.isInteractive(Stream.OUT);
+        colourErr = wanted && terminal.isInteractive(Stream.ERR);
+    }
+
+    /// Columns.
+    int width() {
+        return terminal.width();
+    }
+
+    boolean isColoured() {
+        return colourOut;
+    }
+
+    /// Whether a person looks at the results while they come.
+    boolean isLive() {
+        return terminal.isInteractive(Stream.OUT);
+    }
+
+    /// A result.
+    void line(String text) {
+        write(terminal.out(), text + "\n", colourOut);
+    }
+
+    /// Results of several lines, each with its end.
+    void print(String text) {
+        write(terminal.out(), text, colourOut);
+    }
+
+    /// A result exactly as it is, such as JSON from the server or a file's text.
+    void raw(String text) {
+        terminal.out().print(text);
+        if (!text.endsWith("\n")) {
+            terminal.out().print('\n');
+        }
+        terminal.out().flush();
+    }
+
+    /// Replaces the last line on a terminal, which has no end yet.
+    void redraw(String text) {
+        terminal.out().print("\r\u001b[K");
+        write(terminal.out(), text, colourOut);
+    }
+
+    /// A message beside the results.
+    void note(String text) {
+        write(terminal.err(), text + "\n", colourErr);
+    }
+
+    /// A message of several lines, each with its end.
+    void printError(String text) {
+        write(terminal.err(), text, colourErr);
+    }
+
+    /// What went wrong, and what to do next.
+    void failure(String what, String remedy) {
+        note(Ink.HARM.of("✗ ") + what);
+        if (!remedy.isEmpty()) {
+            note("  " + remedy);
+        }
+    }
+
+    /// Whether a question can be asked and answered.
+    boolean canAsk() {
+        return terminal.isInteractive(Stream.IN) && terminal.isInteractive(Stream.ERR);
+    }
+
+    private static void write(PrintStream to, String text, boolean coloured) {
+        to.print(Ink.render(text, coloured));
+        to.flush();
+    }
+}
