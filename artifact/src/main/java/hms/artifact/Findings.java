@@ -1,6 +1,7 @@
 package hms.artifact;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Collects what is wrong with one file; bounded, so that a file of faults cannot fill memory or a
@@ -9,26 +10,31 @@ final class Findings {
     private static final int MOST = 100;
 
     private final String file;
-    private final List<Finding> found = new ArrayList<>();
-    private int unlisted;
-    private boolean errors;
+    private final List<Finding> errors = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
+    private boolean more;
 
     Findings(String file) {
         this.file = file;
     }
 
     void error(String code, At at, String message, String remedy) {
-        errors = true;
-        add(Severity.ERROR, code, at, message, remedy);
+        add(errors, Severity.ERROR, code, at, message, remedy);
     }
 
     void warning(String code, At at, String message, String remedy) {
-        add(Severity.WARNING, code, at, message, remedy);
+        add(warnings, Severity.WARNING, code, at, message, remedy);
     }
 
-    private void add(Severity severity, String code, At at, String message, String remedy) {
+    private void add(
+            List<Finding> found,
+            Severity severity,
+            String code,
+            At at,
+            String message,
+            String remedy) {
         if (found.size() >= MOST) {
-            unlisted++;
+            more = true;
             return;
         }
         found.add(
@@ -44,28 +50,34 @@ final class Findings {
     }
 
     boolean hasErrors() {
-        return errors;
+        return !errors.isEmpty();
     }
 
-    /// Errors first, then by place.
+    /// Whether there are so many errors that looking for more makes no sense.
+    boolean isFull() {
+        return errors.size() >= MOST;
+    }
+
+    /// Errors first, each kind in the order of their places.
     List<Finding> list() {
-        var sorted = new ArrayList<>(found);
-        sorted.sort(
-                java.util.Comparator.comparing(Finding::severity)
+        var all = new ArrayList<>(errors);
+        all.addAll(warnings);
+        all.sort(
+                Comparator.comparing(Finding::severity)
                         .thenComparingInt(Finding::line)
                         .thenComparingInt(Finding::column));
-        if (unlisted > 0) {
-            sorted.add(
+        if (more || isFull()) {
+            all.add(
                     new Finding(
-                            errors ? Severity.ERROR : Severity.WARNING,
+                            hasErrors() ? Severity.ERROR : Severity.WARNING,
                             "more-findings",
-                            "there are " + unlisted + " more findings",
+                            "there may be more findings than these",
                             file,
                             0,
                             0,
                             "$",
                             "mend these first and check again"));
         }
-        return List.copyOf(sorted);
+        return List.copyOf(all);
     }
 }

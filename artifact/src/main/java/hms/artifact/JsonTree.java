@@ -1,13 +1,13 @@
 package hms.artifact;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -27,9 +27,14 @@ final class JsonTree {
                                     .build())
                     .build();
 
+    private static final Pattern ABOUT_ITSELF =
+            Pattern.compile(
+                    " \\(or 'NaN'[^)]*\\)|: enable `.*| require enabling `.*| \\(not recognized as one .*| \\(start marker .*");
+
     private final SourceText source;
     private final Findings findings;
     private final TreeBuilder tree;
+    private String lastKey = "";
 
     private JsonTree(SourceText source, Findings findings) {
         this.source = source;
@@ -43,31 +48,28 @@ final class JsonTree {
 
     private Optional<Node> read() {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), source.text())) {
+            return read(parser);
+        }
+    }
+
+    private Optional<Node> read(JsonParser parser) {
+        try {
             JsonToken token;
             while (!tree.stopped() && (token = parser.nextToken()) != null) {
                 if (tree.root().isPresent()) {
-                    var at = at(parser.currentTokenLocation());
                     findings.error(
                             "trailing-content",
-                            at,
+                            at(parser.currentTokenLocation(), Path.ROOT),
                             "there is more after the end of the document",
                             "delete what follows it");
                     return Optional.empty();
                 }
                 accept(token, parser);
             }
-        } catch (StreamReadException e) {
-            var detail = firstSentence(e.getOriginalMessage());
-            findings.error(
-                    "json-syntax",
-                    at(e.getLocation()),
-                    "this is not JSON: " + detail,
-                    "mend it, or let a formatter do so");
-            return Optional.empty();
         } catch (JacksonException e) {
             findings.error(
                     "json-syntax",
-                    at(e.getLocation()),
+                    at(e.getLocation(), pathOfFault(parser)),
                     "this is not JSON: " + firstSentence(e.getOriginalMessage()),
                     "mend it, or let a formatter do so");
             return Optional.empty();
@@ -75,13 +77,25 @@ final class JsonTree {
         return tree.root();
     }
 
+    /// The parser reads the value along with its key, so that the key of a value that cannot be
+    /// read is known to the parser only.
+    private Path pathOfFault(JsonParser parser) {
+        var key = parser.streamReadContext().currentName();
+        return tree.expectsKey() && key != null && !key.equals(lastKey)
+                ? tree.path().key(key)
+                : tree.path();
+    }
+
     private void accept(JsonToken token, JsonParser parser) {
-        var at = at(parser.currentTokenLocation());
+        var at = at(parser.currentTokenLocation(), tree.path());
         switch (token) {
             case START_OBJECT -> tree.open(true, at.line(), at.column());
             case START_ARRAY -> tree.open(false, at.line(), at.column());
             case END_OBJECT, END_ARRAY -> tree.close();
-            case PROPERTY_NAME -> tree.key(parser.currentName(), at.line(), at.column());
+            case PROPERTY_NAME -> {
+                lastKey = parser.currentName();
+                tree.key(lastKey, at.line(), at.column());
+            }
             case VALUE_STRING ->
                     tree.scalar(parser.getString(), Node.Style.QUOTED, at.line(), at.column());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL ->
@@ -91,15 +105,16 @@ final class JsonTree {
         }
     }
 
-    private At at(TokenStreamLocation location) {
+    private At at(TokenStreamLocation location, Path path) {
         var offset = location.getCharOffset();
         return offset < 0
                 ? At.FILE
-                : source.at((int) Math.min(offset, source.text().length()), tree.path());
+                : source.at((int) Math.min(offset, source.text().length()), path);
     }
 
+    /// The parser's words, without those about its own settings and sources.
     private static String firstSentence(String message) {
         var line = message.lines().findFirst().orElse("it cannot be read");
-        return Excerpts.plain(line);
+        return Excerpts.plain(ABOUT_ITSELF.matcher(line).replaceAll(""));
     }
 }

@@ -56,7 +56,7 @@ final class Names {
     /// Whether a key that is not reserved can be a value's name; a finding if not.
     boolean isValueName(String name, At at) {
         var meant = ReservedKey.nearest(name);
-        if (meant.isPresent()) {
+        if (meant.isPresent() && !WORDS.contains(name)) {
             findings.error(
                     "mistyped-key",
                     at,

@@ -14,6 +14,8 @@ final class SourceText {
 
     private final String text;
     private final int[] lineStarts;
+    private int lastIndex;
+    private int lastColumn;
 
     private SourceText(String text) {
         this.text = text;
@@ -127,11 +129,20 @@ final class SourceText {
         return text;
     }
 
-    /// The place of the character at this index of [#text].
+    /// The place of the character at this index of [#text]. Cheap where indexes are asked for in
+    /// their order, however long the lines are.
     At at(int index, Path path) {
         var found = Arrays.binarySearch(lineStarts, index);
         var line = found >= 0 ? found : -found - 2;
-        var column = text.codePointCount(lineStarts[line], Math.min(index, text.length()));
+        var from = lineStarts[line];
+        var column = 0;
+        if (lastIndex > from && lastIndex <= index) {
+            from = lastIndex;
+            column = lastColumn;
+        }
+        column += text.codePointCount(from, Math.min(index, text.length()));
+        lastIndex = index;
+        lastColumn = column;
         return new At(line + 1, column + 1, path);
     }
 

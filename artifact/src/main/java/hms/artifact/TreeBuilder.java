@@ -18,7 +18,7 @@ final class TreeBuilder {
     /// How deep lists and maps may stand in each other.
     static final int MAX_DEPTH = 64;
     /// How many scalars, lists and maps a file may have.
-    static final int MAX_NODES = 100_000;
+    static final int MAX_NODES = 50_000;
     /// The longest key, in characters.
     static final int MAX_KEY = 200;
 
@@ -34,7 +34,7 @@ final class TreeBuilder {
 
     /// Whether a limit was passed, so that reading on makes no sense.
     boolean stopped() {
-        return stopped;
+        return stopped || findings.isFull();
     }
 
     /// Whether the next scalar is a key.
@@ -44,7 +44,7 @@ final class TreeBuilder {
     }
 
     Optional<Node> root() {
-        return stopped ? Optional.empty() : Optional.ofNullable(root);
+        return stopped() ? Optional.empty() : Optional.ofNullable(root);
     }
 
     /// The path of the next value.
@@ -169,8 +169,12 @@ final class TreeBuilder {
             this.mapping = mapping;
         }
 
+        /// The path of what comes next: a value, or, in a map that waits for a key, the map.
         Path next() {
-            return mapping ? keyAt.path() : at.path().index(items.size());
+            if (!mapping) {
+                return at.path().index(items.size());
+            }
+            return key == null ? at.path() : keyAt.path();
         }
 
         void add(Node node) {

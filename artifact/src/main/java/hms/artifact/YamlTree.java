@@ -40,8 +40,9 @@ final class YamlTree {
                         .setUseMarks(true)
                         .setCodePointLimit(SourceText.MAX_BYTES)
                         .build();
+        var reader = new StreamReader(settings, source.text());
         try {
-            var parser = new ParserImpl(settings, new StreamReader(settings, source.text()));
+            var parser = new ParserImpl(settings, reader);
             while (!tree.stopped() && documents < 2 && parser.hasNext()) {
                 accept(parser.next());
             }
@@ -49,12 +50,13 @@ final class YamlTree {
             var at = e.getProblemMark().map(mark -> at(mark, tree.path())).orElse(At.FILE);
             findings.error("yaml-syntax", at, "this is not YAML: " + problem(e), remedy(e));
             return Optional.empty();
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The last two are the scanner's on an escape that is cut off by the end of the file.
             findings.error(
                     "yaml-syntax",
-                    At.FILE,
-                    "this is not YAML: " + oneLine(e),
-                    "write the file as YAML 1.2");
+                    new At(reader.getLine() + 1, reader.getColumn() + 1, tree.path()),
+                    "this is not YAML: it cannot be read on from here",
+                    "check quotes, escapes and brackets before this place");
             return Optional.empty();
         }
         return tree.root();
@@ -165,11 +167,6 @@ final class YamlTree {
         return context == null || context.isBlank()
                 ? e.getProblem()
                 : context + ", " + e.getProblem();
-    }
-
-    private static String oneLine(YamlEngineException e) {
-        var message = e.getMessage();
-        return message == null ? "it cannot be read" : Excerpts.quote(message);
     }
 
     private static String remedy(MarkedYamlEngineException e) {
