@@ -59,6 +59,7 @@ public final class Writer implements AutoCloseable {
     private volatile State state;
     private volatile boolean closed;
     private volatile @Nullable String fault;
+    private boolean unsettled;
 
     /// What waits: a command, or blobs that go ahead of one.
     private record Item(
@@ -174,6 +175,12 @@ public final class Writer implements AutoCloseable {
     ///
     /// @return how many of the items it took
     private int writeOne(List<Item> items) {
+        try {
+            catchUp();
+        } catch (LedgerFault e) {
+            fail(items, e);
+            return items.size();
+        }
         var tentative = new Tentative(state, ledger.head().size());
         int taken = 0;
         while (taken < items.size() && tentative.bytes < BATCH_BYTES) {
@@ -203,15 +210,43 @@ public final class Writer implements AutoCloseable {
                         tentative.entries,
                         List.copyOf(tentative.blobs.values()),
                         tentative.newEpoch);
+        unsettled = true;
         try {
-            return ledger.commit(batch);
+            var head = ledger.commit(batch);
+            unsettled = false;
+            return head;
         } catch (CommitUnknown e) {
             var head = ledger.reread();
+            unsettled = false;
             if (head.size() == tentative.firstIndex + tentative.entries.size()
                     && !tentative.entries.isEmpty()) {
                 return head;
             }
             throw e;
+        } catch (CommitFailed e) {
+            unsettled = false;
+            throw e;
+        }
+    }
+
+    /// After a commit whose fate could not be learnt at once: learns it, and folds what turned out to be there, before
+    /// anything is decided on top of it.
+    private void catchUp() {
+        if (!unsettled && ledger.head().size() == state.size()) {
+            return;
+        }
+        var head = ledger.reread();
+        unsettled = false;
+        if (head.size() > state.size()) {
+            long first = state.size();
+            var late = new ArrayList<Recorded>();
+            ledger.read(first, head.size(), (index, entry) -> late.add(EventCodec.decode(entry)));
+            var next = state;
+            for (var entry : late) {
+                next = next.apply(entry);
+            }
+            state = next;
+            tail.accept(new Committed(first, late, next, head));
         }
     }
 

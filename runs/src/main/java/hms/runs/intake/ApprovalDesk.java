@@ -12,15 +12,13 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.State;
 import hms.ledger.BlobSealer;
 import hms.ledger.write.Prepared;
-import hms.runs.Library;
+import hms.runs.Signatures;
 import hms.runs.intake.Answers.ApprovalRequest;
 import hms.trust.Ed25519Verifier;
 import hms.trust.OpenSshKey;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,13 +26,13 @@ import java.util.Optional;
 /// that were submitted.
 final class ApprovalDesk {
 
-    private final Library library;
+    private final Signatures signatures;
     private final BlobSealer sealer;
     private final InstantSource clock;
     private final Ed25519Verifier ed25519;
 
-    ApprovalDesk(Library library, BlobSealer sealer, InstantSource clock, Ed25519Verifier ed25519) {
-        this.library = library;
+    ApprovalDesk(Signatures signatures, BlobSealer sealer, InstantSource clock, Ed25519Verifier ed25519) {
+        this.signatures = signatures;
         this.sealer = sealer;
         this.clock = clock;
         this.ed25519 = ed25519;
@@ -77,7 +75,7 @@ final class ApprovalDesk {
             SignedApproval approval,
             ApprovalResult.Accepted accepted) {
         var members = new LinkedHashMap<ArtifactKey, Manifest.Member>();
-        request.members().forEach(key -> members.put(key, manifestMember(state, key)));
+        request.members().forEach(key -> members.put(key, signatures.member(state.policies().submitted(key).orElseThrow())));
         var refused = uncovered(members, accepted);
         if (refused.isPresent()) {
             return new Refused(refused.get());
@@ -114,34 +112,21 @@ final class ApprovalDesk {
     /// Why the statement does not cover one of the members; empty if it covers all.
     private Optional<Refusal> uncovered(
             Map<ArtifactKey, Manifest.Member> members, ApprovalResult.Accepted accepted) {
-        var sorted =
-                members.values().stream()
-                        .sorted(Comparator.comparing(Manifest.Member::id))
-                        .toList();
-        var inclusions =
-                sorted.size() == 1 ? List.<Manifest.Inclusion>of() : new Manifest(sorted).paths();
-        for (int i = 0; i < sorted.size(); i++) {
-            var inclusion =
-                    inclusions.isEmpty()
-                            ? Optional.<Manifest.Inclusion>empty()
-                            : Optional.of(inclusions.get(i));
+        var inclusions = Signatures.inclusions(members);
+        for (var member : members.entrySet()) {
             for (var environment : accepted.statement().environments()) {
                 var claim =
                         new ApprovalVerifier.Claim(
-                                sorted.get(i), inclusion, environment, clock.instant());
+                                member.getValue(),
+                                inclusions.getOrDefault(member.getKey(), Optional.empty()),
+                                environment,
+                                clock.instant());
                 if (ApprovalVerifier.judge(accepted, claim) instanceof ApprovalResult.Refused r) {
                     return Optional.of(refusal(r));
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private Manifest.Member manifestMember(State state, ArtifactKey key) {
-        var submitted = state.policies().submitted(key).orElseThrow();
-        var files = new LinkedHashMap<String, byte[]>();
-        submitted.files().forEach(f -> files.put(f.path(), library.bytes(f.blob())));
-        return Manifest.Member.of(library.artifact(submitted), files);
     }
 
     private static hms.trust.Digest blob(State state, ArtifactKey key) {

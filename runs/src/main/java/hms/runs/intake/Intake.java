@@ -16,6 +16,7 @@ import hms.ledger.write.Outcome;
 import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
 import hms.runs.Library;
+import hms.runs.Signatures;
 import hms.runs.intake.Answers.ApprovalRequest;
 import hms.runs.intake.Answers.Approved;
 import hms.runs.intake.Answers.DeployRequest;
@@ -62,7 +63,7 @@ public final class Intake {
         this.sealer = sealer;
         this.ids = ids;
         this.review = new Review(library, clock);
-        this.approvals = new ApprovalDesk(library, sealer, clock, ed25519);
+        this.approvals = new ApprovalDesk(new Signatures(library, ed25519), sealer, clock, ed25519);
     }
 
     /// Parses, keeps, and reports what an approver has to know.

@@ -4,6 +4,7 @@ import hms.core.command.Command;
 import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
 import hms.runs.NoticeDesk;
+import java.util.concurrent.Executors;
 
 /// Queues a notice for every partner, durably, and makes the first attempt of each. What does not arrive
 /// is tried again by the agenda; the run does not wait for it.
@@ -26,10 +27,11 @@ public final class NotifyStep implements Step {
                         .distinct()
                         .toList();
         writer.submit(Prepared.of(new Command.QueueNotices(run, "policy.activated"))).join();
-        writer.state().notices().openOf(run).stream()
-                .filter(n -> n.attempts() == 0)
-                .parallel()
-                .forEach(n -> desk.attempt(n.id()));
+        try (var attempts = Executors.newVirtualThreadPerTaskExecutor()) {
+            writer.state().notices().openOf(run).stream()
+                    .filter(n -> n.attempts() == 0)
+                    .forEach(n -> attempts.execute(() -> desk.attempt(n.id())));
+        }
         var tally = writer.state().notices().tally(run);
         if (tally.queued() == 0) {
             return StepResult.skipped(

@@ -1,0 +1,125 @@
+package hms.runs.config;
+
+import hms.core.pipeline.Pipeline;
+import hms.core.pipeline.Stage;
+import hms.core.pipeline.StageKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/// A pipeline as a YAML file: a name, and stages in order. Each stage `uses:` a built-in one; further keys
+/// are its options.
+public final class PipelineFile {
+
+    private static final String DEFAULT = "default-pipeline.yaml";
+
+    private PipelineFile() {}
+
+    /// @throws ConfigRefused if the file cannot be used
+    public static Pipeline parse(String file, byte[] bytes) {
+        return pipeline(Tree.parse(file, bytes));
+    }
+
+    /// The pipeline of a new installation, as text.
+    public static String defaultText() {
+        try (var in = PipelineFile.class.getResourceAsStream(DEFAULT)) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks its " + DEFAULT);
+            }
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + DEFAULT, e);
+        }
+    }
+
+    public static Pipeline defaultPipeline() {
+        return parse(DEFAULT, defaultText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    static Pipeline pipeline(Tree tree) {
+        var name = tree.text("name");
+        var stages = new ArrayList<Stage>();
+        for (var part : tree.trees("stages")) {
+            stages.add(stage(part));
+        }
+        tree.end();
+        try {
+            return new Pipeline(name, stages);
+        } catch (IllegalArgumentException e) {
+            throw tree.wrong("stages", "cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static Stage stage(Tree part) {
+        if (part.has("script")) {
+            throw part.wrong(
+                    "script",
+                    "is not run by a server; scripts belong to a pipeline file that a person or a CI"
+                            + " system runs");
+        }
+        var uses = part.text("uses");
+        var kind =
+                StageKind.of(uses)
+                        .orElseThrow(
+                                () ->
+                                        part.wrong(
+                                                "uses",
+                                                "names no built-in stage: "
+                                                        + uses
+                                                        + "; there are "
+                                                        + String.join(
+                                                                ", ",
+                                                                Arrays.stream(StageKind.values())
+                                                                        .map(StageKind::text)
+                                                                        .toList())));
+        var id = part.find("id").orElse(uses);
+        var title = part.find("title").orElse(id);
+        var options = new TreeMap<String, String>();
+        for (var key : part.keys()) {
+            if (!key.equals("id") && !key.equals("uses") && !key.equals("title")) {
+                options.put(key, part.text(key));
+            }
+        }
+        checkOptions(part, kind, options);
+        return new Stage(id, kind, title, options);
+    }
+
+    private static void checkOptions(
+            Tree part, StageKind kind, TreeMap<String, String> options) {
+        for (var option : options.entrySet()) {
+            if (kind == StageKind.SIMULATE && option.getKey().equals("threshold")) {
+                Percent.parse(option.getValue())
+                        .orElseThrow(
+                                () ->
+                                        part.wrong(
+                                                "threshold",
+                                                "has to be a share such as 95%, not "
+                                                        + option.getValue()));
+            } else {
+                throw part.wrong(
+                        option.getKey(), "is not an option of the stage " + kind.text());
+            }
+        }
+    }
+
+    /// The pipeline as a file again.
+    public static String text(Pipeline pipeline) {
+        var text = new StringBuilder("name: ").append(pipeline.name()).append("\nstages:\n");
+        for (var stage : pipeline.stages()) {
+            text.append("  - id: ").append(stage.id()).append('\n');
+            text.append("    uses: ").append(stage.uses().text()).append('\n');
+            text.append("    title: ").append(stage.title()).append('\n');
+            stage.options()
+                    .forEach(
+                            (key, value) ->
+                                    text.append("    ")
+                                            .append(key)
+                                            .append(": ")
+                                            .append(value)
+                                            .append('\n'));
+        }
+        return text.toString();
+    }
+}
