@@ -3,19 +3,26 @@ package hms.runs.intake;
 import hms.artifact.Artifact;
 import hms.artifact.Finding;
 import hms.artifact.PolicyId;
+import hms.artifact.VersionLint;
 import hms.checks.compare.Changes;
+import hms.checks.lint.LintContext;
+import hms.checks.lint.LintReport;
+import hms.checks.simulate.Simulation;
+import hms.checks.simulate.SimulationResult;
 import hms.core.decide.Eligibility;
 import hms.core.decide.Refusal;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
+import hms.core.state.Policies;
 import hms.core.state.State;
-import hms.decisions.RuleSet;
 import hms.runs.Library;
+import hms.runs.step.Replays;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,30 +37,45 @@ final class Review {
         this.clock = clock;
     }
 
-    /// What refuses the release: rules that cannot be asked.
+    /// What refuses the release: schema, rules, versions and dates that cannot hold. Artifacts that were
+    /// submitted before are taken as they are.
     List<Finding> errors(Submission submission, State state) {
-        var errors = new ArrayList<Finding>();
-        for (var member : submission.members()) {
-            RuleSet.findings(member.artifact(), uses(member.artifact(), submission, state)).stream()
-                    .filter(Finding::isError)
-                    .forEach(errors::add);
-        }
-        return errors;
+        return submission.members().stream()
+                .filter(m -> state.policies().submitted(m.key()).isEmpty())
+                .flatMap(m -> findings(m, submission, state).stream())
+                .filter(Finding::isError)
+                .toList();
+    }
+
+    private List<Finding> findings(Submission.Member member, Submission submission, State state) {
+        var policies = new LinkedHashMap<PolicyId, Artifact>();
+        uses(member.artifact(), submission, state).values().forEach(a -> policies.put(a.id(), a));
+        var line = new Line(EnvironmentId.PRODUCTION, member.artifact().id());
+        return LintReport.findings(
+                member.artifact(),
+                new LintContext(
+                        live(state, member.artifact().id()).map(library::artifact),
+                        state.live().history(line).timeline(),
+                        policies,
+                        clock.instant(),
+                        state.configuration().zone()));
     }
 
     Answers.SubmitReport report(Submission submission, State state, boolean already) {
         return new Answers.SubmitReport(
-                submission.members().stream().map(m -> member(m, state, already)).toList(),
+                submission.members().stream().map(m -> member(m, submission, state, already)).toList(),
                 submission.manifest().root(),
                 already);
     }
 
-    private Answers.Member member(Submission.Member member, State state, boolean already) {
+    private Answers.Member member(
+            Submission.Member member, Submission submission, State state, boolean already) {
         var key = member.key();
         var live = live(state, key.policy());
         var changes =
                 live.map(l -> Changes.between(library.artifact(l), member.artifact()))
                         .orElse(List.of());
+        var bump = live.map(l -> VersionLint.compare(library.artifact(l), member.artifact()));
         var submitted = state.policies().submitted(key);
         var now = clock.instant();
         var demand =
@@ -74,13 +96,13 @@ final class Review {
                 member.artifact().digest(),
                 already,
                 member.versionGiven(),
-                member.warnings(),
-                Optional.empty(),
-                List.of(),
+                warnings(member, submission, state),
+                bump.map(b -> b.required().name().toLowerCase(Locale.ROOT)),
+                bump.map(VersionLint.Result::reasons).orElse(List.of()),
                 live.map(l -> l.key()),
                 live.map(l -> library.artifact(l).digest()),
                 changes,
-                Optional.empty(),
+                simulation(member, live, submission, state),
                 have,
                 demand.approvals(),
                 submitted.isEmpty()
@@ -89,7 +111,40 @@ final class Review {
                                 .map(Refusal::message));
     }
 
-    private Optional<hms.core.state.Policies.Submitted> live(State state, PolicyId policy) {
+    private List<Finding> warnings(
+            Submission.Member member, Submission submission, State state) {
+        var all = new ArrayList<>(member.warnings());
+        findings(member, submission, state).stream()
+                .filter(f -> !f.isError() && !all.contains(f))
+                .forEach(all::add);
+        return all;
+    }
+
+    /// What the simulation would say now, as JSON. A malformed scenario file is a finding of the stage.
+    private Optional<String> simulation(
+            Submission.Member member,
+            Optional<Policies.Submitted> live,
+            Submission submission,
+            State state) {
+        if (member.artifact().scenarios().isEmpty()) {
+            return Optional.empty();
+        }
+        var result =
+                Replays.replay(
+                        live.map(library::artifact)
+                                .map(a -> new Replays.Asked(a, uses(a, submission, state))),
+                        new Replays.Asked(
+                                member.artifact(), uses(member.artifact(), submission, state)),
+                        member.files(),
+                        Simulation.USUAL_THRESHOLD,
+                        clock.instant(),
+                        state.configuration().zone());
+        return result instanceof SimulationResult.Replayed r
+                ? Optional.of(r.report().toJson())
+                : Optional.empty();
+    }
+
+    private Optional<Policies.Submitted> live(State state, PolicyId policy) {
         return state.live()
                 .inForce(new Line(EnvironmentId.PRODUCTION, policy), clock.instant())
                 .flatMap(e -> state.policies().submitted(new ArtifactKey(policy, e.version())));

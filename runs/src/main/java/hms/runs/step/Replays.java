@@ -2,7 +2,6 @@ package hms.runs.step;
 
 import hms.artifact.Artifact;
 import hms.artifact.Finding;
-import hms.checks.simulate.ScenarioFile;
 import hms.checks.simulate.Simulation;
 import hms.checks.simulate.SimulationReport;
 import hms.checks.simulate.SimulationResult;
@@ -40,14 +39,10 @@ public final class Replays {
         if (rules instanceof Compilation.Refused refused) {
             return new SimulationResult.Malformed(refused.findings());
         }
-        var scenarios =
-                candidate.artifact().scenarios().stream()
-                        .map(name -> new ScenarioFile(name, files.getOrDefault(name, new byte[0])))
-                        .toList();
         return Simulation.run(
                 live.flatMap(Replays::compiled),
                 ((Compilation.Compiled) rules).rules(),
-                scenarios,
+                files,
                 threshold,
                 day(candidate.artifact(), at, zone));
     }
@@ -67,7 +62,7 @@ public final class Replays {
 
     static byte[] json(List<SimulationReport> reports, List<String> names) {
         if (reports.size() == 1) {
-            return reports.getFirst().json().getBytes(StandardCharsets.UTF_8);
+            return reports.getFirst().toJson().getBytes(StandardCharsets.UTF_8);
         }
         var text = new StringBuilder("{\"summary\":\"").append(together(reports)).append("\",\"policies\":{");
         for (int i = 0; i < reports.size(); i++) {
@@ -75,7 +70,7 @@ public final class Replays {
                     .append('"')
                     .append(names.get(i))
                     .append("\":")
-                    .append(reports.get(i).json());
+                    .append(reports.get(i).toJson());
         }
         return text.append("}}").toString().getBytes(StandardCharsets.UTF_8);
     }

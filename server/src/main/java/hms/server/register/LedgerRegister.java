@@ -175,7 +175,7 @@ public final class LedgerRegister implements RegisterSource {
                 .ifPresent(
                         n ->
                                 links.add(
-                                        new Link(
+                                        Link.of(
                                                 artifact.corrects().isPresent()
                                                         ? Relation.CORRECTS
                                                         : Relation.AMENDS,
@@ -188,7 +188,7 @@ public final class LedgerRegister implements RegisterSource {
                             .map(d -> artifact(state, d).corrects().isPresent())
                             .orElse(false);
             links.add(
-                    new Link(
+                    Link.of(
                             corrects ? Relation.CORRECTED_BY : Relation.AMENDED_BY, ref(later)));
         }
         return links;
@@ -287,7 +287,7 @@ public final class LedgerRegister implements RegisterSource {
     }
 
     private @Nullable String proof(long entry) {
-        return log.proof(entry).text();
+        return log.proof(entry).toString();
     }
 
     private static List<RegisterDocument.Value> values(
