@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /// Sends notices to partners, one attempt at a time, and records how each went. Delivery is at
 /// least once: a notice keeps its id over all attempts.
@@ -27,7 +28,7 @@ public final class NoticeDesk {
     private final Writer writer;
     private final Library library;
     private final Map<String, NoticeChannel> channels;
-    private final String publicUrl;
+    private final Supplier<String> publicUrl;
     private final InstantSource clock;
     private final DoubleSupplier random;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -39,7 +40,7 @@ public final class NoticeDesk {
             Writer writer,
             Library library,
             Map<String, NoticeChannel> channels,
-            String publicUrl,
+            Supplier<String> publicUrl,
             InstantSource clock,
             DoubleSupplier random) {
         this.writer = writer;
@@ -122,10 +123,10 @@ public final class NoticeDesk {
         writer.state()
                 .register()
                 .of(notice.about())
-                .ifPresent(p -> data.put("publishedUrl", publicUrl + p.path()));
+                .ifPresent(p -> data.put("publishedUrl", publicUrl.get() + p.path()));
         return new PolicyEvent(
                 notice.type(),
-                publicUrl,
+                publicUrl.get(),
                 notice.about().policy().toString(),
                 notice.queuedAt(),
                 "policy-update",

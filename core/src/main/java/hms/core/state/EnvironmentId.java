@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 /// Name of an environment: `production`, `staging`. `prod` is read as `production`.
 public record EnvironmentId(String value) {
 
-    public static final EnvironmentId PRODUCTION = new EnvironmentId("production");
-
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    public static final EnvironmentId PRODUCTION = new EnvironmentId("production");
 
     public EnvironmentId {
         if (!FORM.matcher(value).matches()) {
