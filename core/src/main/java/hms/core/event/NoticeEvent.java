@@ -11,11 +11,11 @@ import java.util.OptionalInt;
 public sealed interface NoticeEvent extends Event {
 
     /// @param notice id; the same over all attempts, so that a partner can tell a repetition
-    /// @param type   CloudEvents type: `policy.published`, `policy.activated`, `policy.rolledback`
+    /// @param event  CloudEvents type: `policy.published`, `policy.activated`, `policy.rolledback`
     record NoticeQueued(
             String notice,
             String partner,
-            String type,
+            String event,
             OptionalInt run,
             EnvironmentId environment,
             PolicyId policy,

@@ -64,7 +64,7 @@ public record Notices(PMap<String, Notice> open, PMap<Integer, Tally> byRun) {
                                     new Notice(
                                             e.notice(),
                                             e.partner(),
-                                            e.type(),
+                                            e.event(),
                                             e.run(),
                                             e.environment(),
                                             new ArtifactKey(e.policy(), e.version()),

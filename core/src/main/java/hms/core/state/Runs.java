@@ -17,19 +17,22 @@ import org.pcollections.TreePVector;
 ///
 /// @param last number of the newest run; 0 before the first
 /// @param parts members named by entries whose closing one is still to come, within a batch
+/// @param byLine open runs that have a policy in an environment, in the order of their numbers
 /// @param claims which run may touch a policy in an environment
 public record Runs(
         int last,
         TreePMap<Integer, Run> open,
         TreePMap<Integer, Closed> closed,
         PMap<Integer, PVector<ArtifactKey>> parts,
-        PMap<Line, Integer> claims) {
+        PMap<Line, Integer> claims,
+        PMap<Line, PVector<Integer>> byLine) {
 
     static final Runs EMPTY =
             new Runs(
                     0,
                     TreePMap.empty(),
                     TreePMap.empty(),
+                    HashTreePMap.empty(),
                     HashTreePMap.empty(),
                     HashTreePMap.empty());
 
@@ -63,12 +66,8 @@ public record Runs(
 
     /// Open runs that have the policy among their members, in the order of their numbers.
     public List<Run> openOf(Line line) {
-        return open.values().stream()
-                .filter(
-                        run ->
-                                run.environment().equals(line.environment())
-                                        && run.members().stream()
-                                                .anyMatch(m -> m.policy().equals(line.policy())))
+        return byLine.getOrDefault(line, TreePVector.empty()).stream()
+                .flatMap(number -> open(number).stream())
                 .toList();
     }
 
@@ -83,7 +82,7 @@ public record Runs(
                                     e.run(),
                                     parts.getOrDefault(e.run(), TreePVector.empty())
                                             .plusAll(e.members())),
-                            claims);
+                            claims, byLine);
             case RunEvent.RunQueued e -> queued(index, at, actor, e, config);
             case RunEvent.RunStarted e -> claimed(noted(e.run(), index).started(at));
             case RunEvent.StageStarted e ->
@@ -157,7 +156,13 @@ public record Runs(
                         TreePVector.empty(),
                         Optional.empty(),
                         TreePVector.singleton(index));
-        return new Runs(e.run(), open.plus(e.run(), run), closed, parts.minus(e.run()), claims);
+        var lines = byLine;
+        for (var policy : policies(run)) {
+            var line = new Line(run.environment(), policy);
+            lines = lines.plus(line, lines.getOrDefault(line, TreePVector.empty()).plus(e.run()));
+        }
+        return new Runs(
+                e.run(), open.plus(e.run(), run), closed, parts.minus(e.run()), claims, lines);
     }
 
     private Runs ended(long index, Instant at, RunEvent.RunEnded e) {
@@ -179,7 +184,20 @@ public record Runs(
                                 e.error(),
                                 run.entries())),
                 parts,
-                freed.claims);
+                freed.claims,
+                without(run));
+    }
+
+    private PMap<Line, PVector<Integer>> without(Run run) {
+        var lines = byLine;
+        for (var policy : policies(run)) {
+            var line = new Line(run.environment(), policy);
+            var left =
+                    lines.getOrDefault(line, TreePVector.empty())
+                            .minus(Integer.valueOf(run.number()));
+            lines = left.isEmpty() ? lines.minus(line) : lines.plus(line, left);
+        }
+        return lines;
     }
 
     private Runs claimed(Run run) {
@@ -187,7 +205,7 @@ public record Runs(
         for (var policy : policies(run)) {
             map = map.plus(new Line(run.environment(), policy), run.number());
         }
-        return new Runs(last, open.plus(run.number(), run), closed, parts, map);
+        return new Runs(last, open.plus(run.number(), run), closed, parts, map, byLine);
     }
 
     private Runs released(Run run) {
@@ -198,7 +216,7 @@ public record Runs(
                 map = map.minus(line);
             }
         }
-        return new Runs(last, open.plus(run.number(), run), closed, parts, map);
+        return new Runs(last, open.plus(run.number(), run), closed, parts, map, byLine);
     }
 
     private static List<PolicyId> policies(Run run) {
@@ -206,6 +224,6 @@ public record Runs(
     }
 
     private Runs with(Run run) {
-        return new Runs(last, open.plus(run.number(), run), closed, parts, claims);
+        return new Runs(last, open.plus(run.number(), run), closed, parts, claims, byLine);
     }
 }

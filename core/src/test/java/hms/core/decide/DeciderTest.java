@@ -353,7 +353,7 @@ final class DeciderTest {
                         story.entries.stream()
                                 .map(e -> e.event())
                                 .filter(NoticeEvent.NoticeQueued.class::isInstance)
-                                .map(e -> ((NoticeEvent.NoticeQueued) e).type()))
+                                .map(e -> ((NoticeEvent.NoticeQueued) e).event()))
                 .containsExactly("policy.published", "policy.activated");
     }
 
@@ -402,7 +402,7 @@ final class DeciderTest {
         assertThat(story.entries.getLast().event())
                 .isInstanceOfSatisfying(
                         NoticeEvent.NoticeQueued.class,
-                        n -> assertThat(n.type()).isEqualTo("policy.rolledback"));
+                        n -> assertThat(n.event()).isEqualTo("policy.rolledback"));
         var line = new Line(EnvironmentId.PRODUCTION, PolicyId.of(PM25));
         assertThat(
                         story.state
