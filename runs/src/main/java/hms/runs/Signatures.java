@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Approvals as they are kept: read back from the ledger's blobs, and verified again over the exact bytes
-/// of the artifacts and the files that they name.
+/// Approvals as they are kept: read back from the ledger's blobs, and verified again over the exact
+/// bytes of the artifacts and the files that they name.
 public final class Signatures {
 
     private final Library library;
@@ -54,10 +54,7 @@ public final class Signatures {
         for (var key : keys) {
             state.policies()
                     .submitted(key)
-                    .ifPresent(
-                            s ->
-                                    found.addAll(
-                                            Eligibility.counting(state, s, environment, at)));
+                    .ifPresent(s -> found.addAll(Eligibility.counting(state, s, environment, at)));
         }
         return List.copyOf(found);
     }
@@ -129,7 +126,8 @@ public final class Signatures {
         return Manifest.Member.of(library.artifact(submitted), files);
     }
 
-    /// The way of each member to the root; none where there is one member only, which is its own subject.
+    /// The way of each member to the root; none where there is one member only, which is its own
+    /// subject.
     public static Map<ArtifactKey, Optional<Manifest.Inclusion>> inclusions(
             Map<ArtifactKey, Manifest.Member> members) {
         var inclusions = new HashMap<ArtifactKey, Optional<Manifest.Inclusion>>();

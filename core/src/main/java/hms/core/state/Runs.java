@@ -82,7 +82,8 @@ public record Runs(
                                     e.run(),
                                     parts.getOrDefault(e.run(), TreePVector.empty())
                                             .plusAll(e.members())),
-                            claims, byLine);
+                            claims,
+                            byLine);
             case RunEvent.RunQueued e -> queued(index, at, actor, e, config);
             case RunEvent.RunStarted e -> claimed(noted(e.run(), index).started(at));
             case RunEvent.StageStarted e ->

@@ -59,8 +59,7 @@ final class DeciderTest {
     void an_unapproved_policy_is_refused_and_the_refusal_says_how_to_approve() {
         var story = Story.opened();
         story.does(Draft.of("epa-pm25-limit@2.0.0").submit(ADMIN));
-        var refusal =
-                story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@2.0.0")));
+        var refusal = story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@2.0.0")));
         assertThat(refusal.code()).isEqualTo("not-approved");
         assertThat(refusal.message()).contains("0 of 1 approval");
         assertThat(refusal.remedy()).contains("hms approve");
@@ -122,8 +121,7 @@ final class DeciderTest {
         assertThat(story.refused(approval(KEY, "a-2", two)).code())
                 .isEqualTo("approved-by-this-key");
         story.does(new Command.RevokeKey(ADMIN, SECOND_KEY));
-        assertThat(story.refused(approval(SECOND_KEY, "a-3", two)).code())
-                .isEqualTo("key-revoked");
+        assertThat(story.refused(approval(SECOND_KEY, "a-3", two)).code()).isEqualTo("key-revoked");
         var expired =
                 new Command.Approve(
                         CHIEF,
@@ -183,9 +181,7 @@ final class DeciderTest {
         var refusal = story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@1.5.0")));
         assertThat(refusal.code()).isEqualTo("version-not-above-live");
         assertThat(refusal.remedy()).contains("hms rollback");
-        assertThat(
-                        story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@2.0.0")))
-                                .code())
+        assertThat(story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@2.0.0"))).code())
                 .isEqualTo("already-live");
     }
 
@@ -235,11 +231,9 @@ final class DeciderTest {
         story.does(new Command.StartRun(1));
         story.does(new Command.BeginStage(1, "validate"));
         var again = story.asked(new Command.BeginStage(1, "validate"));
-        assertThat(again.events())
-                .containsExactly(new RunEvent.StageStarted(1, "validate", 2));
+        assertThat(again.events()).containsExactly(new RunEvent.StageStarted(1, "validate", 2));
         story.drive(1, Optional.of("validate"));
-        assertThat(story.refused(new Command.BeginStage(1, "validate")).code())
-                .isEqualTo("stale");
+        assertThat(story.refused(new Command.BeginStage(1, "validate")).code()).isEqualTo("stale");
     }
 
     @Test
@@ -249,10 +243,8 @@ final class DeciderTest {
         story.does(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@1.0.0")));
         story.drive(1, Optional.of("validate"));
         story.does(new Command.Halt(CHIEF, 1, Optional.empty()));
-        assertThat(story.refused(new Command.BeginStage(1, "package")).code())
-                .isEqualTo("stale");
-        assertThat(story.state.runs().open(1).orElseThrow().status())
-                .isEqualTo(RunStatus.HALTED);
+        assertThat(story.refused(new Command.BeginStage(1, "package")).code()).isEqualTo("stale");
+        assertThat(story.state.runs().open(1).orElseThrow().status()).isEqualTo(RunStatus.HALTED);
         story.does(new Command.Resume(CHIEF, 1));
         story.drive(1);
         assertThat(story.inForce(PM25)).contains("1.0.0");
@@ -321,8 +313,7 @@ final class DeciderTest {
     void a_rule_with_a_future_instant_is_scheduled_and_comes_by_itself() {
         var story = Story.opened();
         int run =
-                story.deployed(
-                        Draft.of("epa-pm25-limit@2.0.0").effective("2026-03-01T05:00:00Z"));
+                story.deployed(Draft.of("epa-pm25-limit@2.0.0").effective("2026-03-01T05:00:00Z"));
         assertThat(story.state.runs().open(run).orElseThrow().phase())
                 .isEqualTo(new Run.Phase.Scheduled(Instant.parse("2026-03-01T05:00:00Z")));
         assertThat(story.inForce(PM25)).isEmpty();
@@ -345,8 +336,7 @@ final class DeciderTest {
     void a_scheduled_rule_is_notified_when_published_and_when_active() {
         var story = Story.opened();
         int run =
-                story.deployed(
-                        Draft.of("epa-pm25-limit@2.0.0").effective("2026-03-01T05:00:00Z"));
+                story.deployed(Draft.of("epa-pm25-limit@2.0.0").effective("2026-03-01T05:00:00Z"));
         story.now = Instant.parse("2026-03-01T05:00:00Z");
         story.drive(run);
         assertThat(
@@ -362,12 +352,9 @@ final class DeciderTest {
         var story = Story.opened();
         story.deployed(Draft.of("epa-pm25-limit@1.0.0"));
         int scheduled =
-                story.deployed(
-                        Draft.of("epa-pm25-limit@2.0.0").effective("2026-03-01T05:00:00Z"));
+                story.deployed(Draft.of("epa-pm25-limit@2.0.0").effective("2026-03-01T05:00:00Z"));
         story.approved(Draft.of("epa-pm25-limit@1.1.0"));
-        assertThat(
-                        story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@1.1.0")))
-                                .code())
+        assertThat(story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@1.1.0"))).code())
                 .isEqualTo("schedule-pending");
         story.does(deploy(options(Pending.CANCEL, false), key("epa-pm25-limit@1.1.0")));
         story.drive(3);
@@ -434,8 +421,7 @@ final class DeciderTest {
         var story = Story.opened();
         story.deployed(Draft.of("epa-pm25-limit@2.0.0"));
         story.approved(Draft.of("epa-pm25-limit@1.5.0"));
-        assertThat(story.refused(rollBack("epa-pm25-limit@1.5.0")).code())
-                .isEqualTo("never-live");
+        assertThat(story.refused(rollBack("epa-pm25-limit@1.5.0")).code()).isEqualTo("never-live");
         assertThat(story.refused(rollBack("epa-pm25-limit@1.4.0")).code())
                 .isEqualTo("no-such-version");
         assertThat(story.refused(rollBack("epa-pm25-limit@2.0.0")).code())
@@ -448,8 +434,7 @@ final class DeciderTest {
         story.deployed(Draft.of("epa-pm25-limit@1.5.0"));
         story.deployed(Draft.of("epa-pm25-limit@2.0.0"));
         story.does(new Command.RevokeKey(ADMIN, KEY));
-        var deployer =
-                new Caller("p-ci", Set.of(Scope.POLICY_DEPLOY), Set.of(), Set.of());
+        var deployer = new Caller("p-ci", Set.of(Scope.POLICY_DEPLOY), Set.of(), Set.of());
         var asDeployer =
                 new Command.RollBack(
                         deployer,
@@ -532,11 +517,8 @@ final class DeciderTest {
     void a_rejected_version_cannot_be_deployed() {
         var story = Story.opened();
         story.approved(Draft.of("epa-pm25-limit@1.0.0"));
-        story.does(
-                new Command.Reject(CHIEF, key("epa-pm25-limit@1.0.0"), blob("too strict")));
-        assertThat(
-                        story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@1.0.0")))
-                                .code())
+        story.does(new Command.Reject(CHIEF, key("epa-pm25-limit@1.0.0"), blob("too strict")));
+        assertThat(story.refused(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@1.0.0"))).code())
                 .isEqualTo("rejected");
     }
 

@@ -29,7 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A ledger in the making: commands are decided one after the other, and every event goes through its bytes.
+/// A ledger in the making: commands are decided one after the other, and every event goes through
+/// its bytes.
 final class Story {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -141,7 +142,8 @@ final class Story {
         }
 
         Draft expires(String instant) {
-            return new Draft(key, effective, Optional.of(Instant.parse(instant)), retroactive, tags);
+            return new Draft(
+                    key, effective, Optional.of(Instant.parse(instant)), retroactive, tags);
         }
 
         Draft withRetroactiveBasis() {
@@ -181,9 +183,7 @@ final class Story {
                 blob("signature " + id),
                 List.of(EnvironmentId.PRODUCTION),
                 Optional.empty(),
-                Arrays.stream(keys)
-                        .map(k -> new Command.Covered(k, blob(k.toString())))
-                        .toList(),
+                Arrays.stream(keys).map(k -> new Command.Covered(k, blob(k.toString()))).toList(),
                 Optional.empty());
     }
 
@@ -262,9 +262,7 @@ final class Story {
     Optional<String> inForce(String policy) {
         return state.live()
                 .inForce(
-                        new hms.core.state.Line(
-                                EnvironmentId.PRODUCTION, PolicyId.of(policy)),
-                        now)
+                        new hms.core.state.Line(EnvironmentId.PRODUCTION, PolicyId.of(policy)), now)
                 .map(e -> e.version().toString());
     }
 

@@ -229,8 +229,8 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /// After a commit whose fate could not be learnt at once: learns it, and folds what turned out to be there, before
-    /// anything is decided on top of it.
+    /// After a commit whose fate could not be learnt at once: learns it, and folds what turned out
+    /// to be there, before anything is decided on top of it.
     private void catchUp() {
         if (!unsettled && ledger.head().size() == state.size()) {
             return;

@@ -59,7 +59,8 @@ public record HmsConfig(
         var config =
                 new HmsConfig(
                         zone(tree),
-                        tree.find("publicUrl").map(u -> u.endsWith("/") ? u.substring(0, u.length() - 1) : u),
+                        tree.find("publicUrl")
+                                .map(u -> u.endsWith("/") ? u.substring(0, u.length() - 1) : u),
                         governance(tree),
                         tree.tree("pipeline")
                                 .map(PipelineFile::pipeline)
@@ -146,7 +147,7 @@ public record HmsConfig(
 
     /// The configuration as events, for the ledger to take over what differs.
     ///
-    /// @param known   partners that are configured now; those that the file does not name any more go
+    /// @param known partners that are configured now; those that the file does not name any more go
     /// @param address makes the blob of an address
     public List<ConfigEvent> events(
             Set<String> known, Function<String, Blob> address, List<Blob> blobs) {
@@ -155,8 +156,7 @@ public record HmsConfig(
         events.add(new ConfigEvent.GovernanceSet(governance));
         events.add(new ConfigEvent.PipelineDefined(pipeline));
         events.add(
-                new ConfigEvent.EnvironmentDefined(
-                        EnvironmentId.PRODUCTION, pipeline.name(), 0));
+                new ConfigEvent.EnvironmentDefined(EnvironmentId.PRODUCTION, pipeline.name(), 0));
         for (var partner : partners) {
             var blob = address.apply(partner.webhook());
             blobs.add(blob);

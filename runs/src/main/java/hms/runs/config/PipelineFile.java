@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.TreeMap;
 
-/// A pipeline as a YAML file: a name, and stages in order. Each stage `uses:` a built-in one; further keys
-/// are its options.
+/// A pipeline as a YAML file: a name, and stages in order. Each stage `uses:` a built-in one;
+/// further keys are its options.
 public final class PipelineFile {
 
     private static final String DEFAULT = "default-pipeline.yaml";
@@ -86,8 +86,7 @@ public final class PipelineFile {
         return new Stage(id, kind, title, options);
     }
 
-    private static void checkOptions(
-            Tree part, StageKind kind, TreeMap<String, String> options) {
+    private static void checkOptions(Tree part, StageKind kind, TreeMap<String, String> options) {
         for (var option : options.entrySet()) {
             if (kind == StageKind.SIMULATE && option.getKey().equals("threshold")) {
                 Percent.parse(option.getValue())
@@ -98,8 +97,7 @@ public final class PipelineFile {
                                                 "has to be a share such as 95%, not "
                                                         + option.getValue()));
             } else {
-                throw part.wrong(
-                        option.getKey(), "is not an option of the stage " + kind.text());
+                throw part.wrong(option.getKey(), "is not an option of the stage " + kind.text());
             }
         }
     }

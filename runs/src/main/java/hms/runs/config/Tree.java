@@ -13,8 +13,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// A part of a configuration file that is read strictly: a key that nobody asked for is an error, and every
-/// complaint names file and path.
+/// A part of a configuration file that is read strictly: a key that nobody asked for is an error,
+/// and every complaint names file and path.
 final class Tree {
 
     private final String file;
@@ -46,7 +46,8 @@ final class Tree {
 
     private static Map<String, Object> mapping(String file, String path, @Nullable Object value) {
         if (!(value instanceof Map<?, ?> raw)) {
-            throw new ConfigRefused(file + ": " + path + " has to be a mapping, not " + said(value));
+            throw new ConfigRefused(
+                    file + ": " + path + " has to be a mapping, not " + said(value));
         }
         var map = new LinkedHashMap<String, Object>();
         raw.forEach((k, v) -> map.put(String.valueOf(k), v == null ? "" : v));
@@ -86,7 +87,8 @@ final class Tree {
                                     case "true" -> true;
                                     case "false" -> false;
                                     default ->
-                                            throw wrong(key, "has to be true or false, not " + text);
+                                            throw wrong(
+                                                    key, "has to be true or false, not " + text);
                                 });
     }
 

@@ -31,7 +31,11 @@ final class ApprovalDesk {
     private final InstantSource clock;
     private final Ed25519Verifier ed25519;
 
-    ApprovalDesk(Signatures signatures, BlobSealer sealer, InstantSource clock, Ed25519Verifier ed25519) {
+    ApprovalDesk(
+            Signatures signatures,
+            BlobSealer sealer,
+            InstantSource clock,
+            Ed25519Verifier ed25519) {
         this.signatures = signatures;
         this.sealer = sealer;
         this.clock = clock;
@@ -75,7 +79,13 @@ final class ApprovalDesk {
             SignedApproval approval,
             ApprovalResult.Accepted accepted) {
         var members = new LinkedHashMap<ArtifactKey, Manifest.Member>();
-        request.members().forEach(key -> members.put(key, signatures.member(state.policies().submitted(key).orElseThrow())));
+        request.members()
+                .forEach(
+                        key ->
+                                members.put(
+                                        key,
+                                        signatures.member(
+                                                state.policies().submitted(key).orElseThrow())));
         var refused = uncovered(members, accepted);
         if (refused.isPresent()) {
             return new Refused(refused.get());

@@ -37,8 +37,8 @@ final class Review {
         this.clock = clock;
     }
 
-    /// What refuses the release: schema, rules, versions and dates that cannot hold. Artifacts that were
-    /// submitted before are taken as they are.
+    /// What refuses the release: schema, rules, versions and dates that cannot hold. Artifacts that
+    /// were submitted before are taken as they are.
     List<Finding> errors(Submission submission, State state) {
         return submission.members().stream()
                 .filter(m -> state.policies().submitted(m.key()).isEmpty())
@@ -63,7 +63,9 @@ final class Review {
 
     Answers.SubmitReport report(Submission submission, State state, boolean already) {
         return new Answers.SubmitReport(
-                submission.members().stream().map(m -> member(m, submission, state, already)).toList(),
+                submission.members().stream()
+                        .map(m -> member(m, submission, state, already))
+                        .toList(),
                 submission.manifest().root(),
                 already);
     }
@@ -111,8 +113,7 @@ final class Review {
                                 .map(Refusal::message));
     }
 
-    private List<Finding> warnings(
-            Submission.Member member, Submission submission, State state) {
+    private List<Finding> warnings(Submission.Member member, Submission submission, State state) {
         var all = new ArrayList<>(member.warnings());
         findings(member, submission, state).stream()
                 .filter(f -> !f.isError() && !all.contains(f))
@@ -120,7 +121,8 @@ final class Review {
         return all;
     }
 
-    /// What the simulation would say now, as JSON. A malformed scenario file is a finding of the stage.
+    /// What the simulation would say now, as JSON. A malformed scenario file is a finding of the
+    /// stage.
     private Optional<String> simulation(
             Submission.Member member,
             Optional<Policies.Submitted> live,

@@ -6,8 +6,8 @@ import hms.ledger.write.Writer;
 import hms.runs.NoticeDesk;
 import java.util.concurrent.Executors;
 
-/// Queues a notice for every partner, durably, and makes the first attempt of each. What does not arrive
-/// is tried again by the agenda; the run does not wait for it.
+/// Queues a notice for every partner, durably, and makes the first attempt of each. What does not
+/// arrive is tried again by the agenda; the run does not wait for it.
 public final class NotifyStep implements Step {
 
     private final Writer writer;

@@ -51,8 +51,7 @@ public final class PackageStep implements Step {
                         StageOutcome.PASSED,
                         built.packed().digest() + ", " + size(bytes.length),
                         Optional.empty(),
-                        new Found.Built(
-                                built.packed().digest(), bytes.length, "tgz", blob.name()),
+                        new Found.Built(built.packed().digest(), bytes.length, "tgz", blob.name()),
                         List.of(blob));
             }
         };

@@ -2,8 +2,8 @@ package hms.runs.step;
 
 import hms.core.command.Command.Found;
 
-/// Puts the release into the public register. The register is derived from the ledger, so the work is the
-/// decision that follows from this result: a citation for each artifact that has none.
+/// Puts the release into the public register. The register is derived from the ledger, so the work
+/// is the decision that follows from this result: a citation for each artifact that has none.
 public final class PublishStep implements Step {
 
     @Override

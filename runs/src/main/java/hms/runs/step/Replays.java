@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Replays one artifact's scenarios: the same for a run's stage and for the preview before an approval.
+/// Replays one artifact's scenarios: the same for a run's stage and for the preview before an
+/// approval.
 public final class Replays {
 
     private Replays() {}
@@ -52,8 +53,8 @@ public final class Replays {
         return effective.atZone(artifact.zone(zone)).toLocalDate();
     }
 
-    /// The live version's rules; none if they cannot be asked any more, so that there is nothing to compare
-    /// with.
+    /// The live version's rules; none if they cannot be asked any more, so that there is nothing to
+    /// compare with.
     private static Optional<RuleSet> compiled(Asked live) {
         return RuleSet.compile(live.artifact(), live.uses()) instanceof Compilation.Compiled c
                 ? Optional.of(c.rules())
@@ -64,7 +65,10 @@ public final class Replays {
         if (reports.size() == 1) {
             return reports.getFirst().toJson().getBytes(StandardCharsets.UTF_8);
         }
-        var text = new StringBuilder("{\"summary\":\"").append(together(reports)).append("\",\"policies\":{");
+        var text =
+                new StringBuilder("{\"summary\":\"")
+                        .append(together(reports))
+                        .append("\",\"policies\":{");
         for (int i = 0; i < reports.size(); i++) {
             text.append(i == 0 ? "" : ",")
                     .append('"')

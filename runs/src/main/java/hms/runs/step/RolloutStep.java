@@ -2,8 +2,8 @@ package hms.runs.step;
 
 import hms.core.command.Command.Found;
 
-/// Makes the release what readers of the environment get, all of it at once. As with publication, the
-/// work is the decision that follows.
+/// Makes the release what readers of the environment get, all of it at once. As with publication,
+/// the work is the decision that follows.
 public final class RolloutStep implements Step {
 
     @Override

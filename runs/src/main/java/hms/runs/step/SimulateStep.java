@@ -62,7 +62,10 @@ public final class SimulateStep implements Step {
                                 + ": "
                                 + report.summary()
                                 + "; at least "
-                                + report.threshold().movePointRight(2).stripTrailingZeros().toPlainString()
+                                + report.threshold()
+                                        .movePointRight(2)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
                                 + "% have to adapt",
                         evidence);
             }

@@ -23,8 +23,7 @@ public final class TagStep implements Step {
         var release = stage.members().stream().map(m -> tag(stage, m)).toList();
         return switch (tags.tag(release)) {
             case TagReceipt.Tagged t ->
-                    StepResult.passed(
-                            said(t), new Found.Tag(t.tags().getFirst(), t.commit()));
+                    StepResult.passed(said(t), new Found.Tag(t.tags().getFirst(), t.commit()));
             case TagReceipt.TagDeferred d -> StepResult.failed(d.reason());
             case TagReceipt.TagRefused r -> StepResult.failed(r.reason());
         };

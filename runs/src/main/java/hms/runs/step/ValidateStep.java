@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Holds the release against everything that can be said without running it: schema, rules, versions, dates,
-/// prose, and the signatures over the exact bytes.
+/// Holds the release against everything that can be said without running it: schema, rules,
+/// versions, dates, prose, and the signatures over the exact bytes.
 public final class ValidateStep implements Step {
 
     private final Signatures signatures;
@@ -60,10 +60,7 @@ public final class ValidateStep implements Step {
         member.artifact()
                 .uses()
                 .values()
-                .forEach(
-                        id ->
-                                stage.companion(id)
-                                        .ifPresent(m -> policies.put(id, m.artifact())));
+                .forEach(id -> stage.companion(id).ifPresent(m -> policies.put(id, m.artifact())));
         return new LintContext(
                 stage.live(member.key()).map(StageRun.Member::artifact),
                 stage.state()
@@ -75,8 +72,8 @@ public final class ValidateStep implements Step {
                 stage.state().configuration().zone());
     }
 
-    /// Policies that its rules read and that are nowhere: neither in force where it goes, nor of this
-    /// release.
+    /// Policies that its rules read and that are nowhere: neither in force where it goes, nor of
+    /// this release.
     private static List<Finding> missing(StageRun stage, Artifact artifact) {
         return artifact.uses().entrySet().stream()
                 .filter(use -> stage.companion(use.getValue()).isEmpty())

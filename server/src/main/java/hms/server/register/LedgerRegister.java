@@ -187,9 +187,7 @@ public final class LedgerRegister implements RegisterSource {
                             .document(later)
                             .map(d -> artifact(state, d).corrects().isPresent())
                             .orElse(false);
-            links.add(
-                    Link.of(
-                            corrects ? Relation.CORRECTED_BY : Relation.AMENDED_BY, ref(later)));
+            links.add(Link.of(corrects ? Relation.CORRECTED_BY : Relation.AMENDED_BY, ref(later)));
         }
         return links;
     }
@@ -235,9 +233,7 @@ public final class LedgerRegister implements RegisterSource {
             Answer.InForce own,
             ZoneId zone) {
         var next =
-                own.until()
-                        .flatMap(end -> successor(state, published, timeline, end))
-                        .orElse(null);
+                own.until().flatMap(end -> successor(state, published, timeline, end)).orElse(null);
         return new Status.InForce(
                 own.from(), artifact.expires().map(e -> e.day(zone)).orElse(null), next);
     }
@@ -245,8 +241,7 @@ public final class LedgerRegister implements RegisterSource {
     /// The document whose rule begins where this one's ends.
     private Optional<Status.Succession> successor(
             State state, Register.Published published, Timeline timeline, Instant end) {
-        return timeline
-                .answer(end)
+        return timeline.answer(end)
                 .inForce()
                 .flatMap(
                         f ->
@@ -271,10 +266,7 @@ public final class LedgerRegister implements RegisterSource {
     private RegisterDocument document(State state, Register.Published published, LocalDate on) {
         var artifact = artifact(state, published);
         var before =
-                published
-                        .amends()
-                        .flatMap(state.register()::document)
-                        .map(p -> artifact(state, p));
+                published.amends().flatMap(state.register()::document).map(p -> artifact(state, p));
         return new RegisterDocument(
                 listing(state, published, clock.instant()),
                 new RegisterDocument.Text(
@@ -342,8 +334,7 @@ public final class LedgerRegister implements RegisterSource {
         };
     }
 
-    private static List<RegisterDocument.Rule> rules(
-            Artifact artifact, Optional<Artifact> before) {
+    private static List<RegisterDocument.Rule> rules(Artifact artifact, Optional<Artifact> before) {
         var names = new LinkedHashSet<>(artifact.rules().keySet());
         before.ifPresent(b -> names.addAll(b.rules().keySet()));
         return names.stream()
@@ -361,8 +352,7 @@ public final class LedgerRegister implements RegisterSource {
         return found == null ? null : found.expression();
     }
 
-    private List<RegisterDocument.Signature> signatures(
-            State state, Register.Published published) {
+    private List<RegisterDocument.Signature> signatures(State state, Register.Published published) {
         var submitted = submitted(state, published);
         return submitted.approvals().stream()
                 .map(id -> state.policies().approval(id).orElseThrow())
