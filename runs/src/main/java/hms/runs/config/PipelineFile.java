@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// A pipeline as a YAML file: a name, and stages in order. Each stage `uses:` a built-in one;
@@ -86,18 +87,14 @@ public final class PipelineFile {
         return new Stage(id, kind, title, options);
     }
 
-    private static void checkOptions(Tree part, StageKind kind, TreeMap<String, String> options) {
+    private static void checkOptions(Tree part, StageKind kind, Map<String, String> options) {
         for (var option : options.entrySet()) {
-            if (kind == StageKind.SIMULATE && option.getKey().equals("threshold")) {
-                Percent.parse(option.getValue())
-                        .orElseThrow(
-                                () ->
-                                        part.wrong(
-                                                "threshold",
-                                                "has to be a share such as 95%, not "
-                                                        + option.getValue()));
-            } else {
+            if (kind != StageKind.SIMULATE || !option.getKey().equals("threshold")) {
                 throw part.wrong(option.getKey(), "is not an option of the stage " + kind.text());
+            }
+            if (Percent.parse(option.getValue()).isEmpty()) {
+                throw part.wrong(
+                        "threshold", "has to be a share such as 95%, not " + option.getValue());
             }
         }
     }

@@ -61,19 +61,19 @@ public final class LedgerRegister implements RegisterSource {
     public RegisterPage list(RegisterQuery query) {
         var state = states.get();
         var all = listings(state);
-        var found = all.stream().filter(l -> finds(query, l, state)).toList();
+        var found = all.stream().filter(l -> finds(query, l)).toList();
         int from = Math.min(found.size(), (query.page() - 1) * PAGE_SIZE);
         int to = Math.min(found.size(), from + PAGE_SIZE);
         var earlier = to < found.size() ? found.get(to).times().publishedOn() : null;
         return new RegisterPage(found.subList(from, to), found.size(), earlier, counts(all));
     }
 
-    private boolean finds(RegisterQuery query, Listing listing, State state) {
+    private boolean finds(RegisterQuery query, Listing listing) {
         return (query.statuses().isEmpty() || query.statuses().contains(listing.status().group()))
                 && (query.kinds().isEmpty() || query.kinds().contains(listing.kind()))
                 && (query.agencies().isEmpty()
                         || query.agencies().contains(listing.policy().agency()))
-                && (query.on() == null || wasInForce(state, listing, query.on()))
+                && (query.on() == null || wasInForce(listing, query.on()))
                 && hasWords(query.words(), listing);
     }
 
@@ -97,7 +97,7 @@ public final class LedgerRegister implements RegisterSource {
         return true;
     }
 
-    private boolean wasInForce(State state, Listing listing, LocalDate on) {
+    private boolean wasInForce(Listing listing, LocalDate on) {
         return inForceOn(listing.policy().id(), on).filter(listing.ref()::equals).isPresent();
     }
 
