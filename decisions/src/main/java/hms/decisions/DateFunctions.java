@@ -104,7 +104,8 @@ final class DateFunctions {
         } catch (DateTimeException e) {
             throw new RuleFailure(
                     FailureReason.BAD_ARGUMENT,
-                    "there is no date " + parts[0] + "-" + parts[1] + "-" + parts[2]);
+                    "there is no date "
+                            + Wording.brief(parts[0] + "-" + parts[1] + "-" + parts[2]));
         }
     }
 
@@ -114,7 +115,10 @@ final class DateFunctions {
         } catch (DateTimeException | ArithmeticException e) {
             throw new RuleFailure(
                     FailureReason.BAD_ARGUMENT,
-                    date + " plus " + count + " is outside of the calendar");
+                    date
+                            + " plus "
+                            + Wording.brief(count.toString())
+                            + " is outside of the calendar");
         }
     }
 }

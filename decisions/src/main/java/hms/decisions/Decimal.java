@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Sums, differences and products are exact. A quotient is exact where it can be, and otherwise
 /// rounded to 34 significant digits, half to even (IEEE 754 decimal128). A result of more than
-/// [#MAX_DIGITS] digits is refused, so that no rule can make the machine calculate with millions of
-/// them.
+/// [#MAX_DIGITS] digits is refused, so that no rule can make the machine calculate with millions
+/// of them.
 final class Decimal implements Comparable<Decimal> {
     static final int MAX_DIGITS = 1_000;
 
@@ -108,7 +108,8 @@ final class Decimal implements Comparable<Decimal> {
             return value.intValueExact();
         } catch (ArithmeticException e) {
             throw new RuleFailure(
-                    FailureReason.BAD_ARGUMENT, what + " must be a whole number, not " + this);
+                    FailureReason.BAD_ARGUMENT,
+                    what + " must be a whole number, not " + Wording.brief(toString()));
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Set;
 /// them, check and plan.
 final class RuleCompiler {
     private static final int MAX_RULES = 500;
+    private static final int MAX_TOTAL_LENGTH = 100_000;
     private static final Set<CelKind> DECIDABLE =
             Set.of(
                     CelKind.BOOL,
@@ -53,11 +54,15 @@ final class RuleCompiler {
 
     /// All rules, each behind those that it reads. Ask for the findings first.
     Map<String, CompiledRule> compile() {
-        if (artifact.rules().size() > MAX_RULES) {
+        if (artifact.rules().size() > MAX_RULES || totalLength() > MAX_TOTAL_LENGTH) {
             findings.add(
                     Finding.error(
                             "too-many-rules",
-                            "the artifact has more than " + MAX_RULES + " rules",
+                            "the artifact has more than "
+                                    + MAX_RULES
+                                    + " rules, or rules of more than "
+                                    + MAX_TOTAL_LENGTH
+                                    + " characters",
                             artifact.source().fileName(),
                             "split it into several policies, which can use each other's values"));
             return compiled;
@@ -67,6 +72,12 @@ final class RuleCompiler {
         artifact.rules().values().forEach(this::read);
         ordered().forEach(this::check);
         return compiled;
+    }
+
+    private int totalLength() {
+        return artifact.rules().values().stream()
+                .mapToInt(rule -> rule.expression().length())
+                .sum();
     }
 
     List<Finding> findings() {

@@ -87,12 +87,19 @@ final class Wording {
                     "a " + types(field.group(1)) + " has no parts that `.` could name",
                     "leave out the part behind the dot");
         }
+        if (message.contains("recursion limit")) {
+            return new Explanation(
+                    "rule-too-complex",
+                    "the expression is nested too deeply",
+                    "split it into several rules, which can use each other by name");
+        }
         return new Explanation("syntax", syntax(message), "correct the expression");
     }
 
     private static Explanation noOverload(Matcher overload) {
         var function = overload.group(1);
-        var given = types(overload.group(2)).replaceAll("^\\(|\\)$", "");
+        var applied = types(overload.group(2));
+        var given = applied.startsWith("(") ? applied.substring(1, applied.length() - 1) : applied;
         if (function.equals(CollectionFunctions.COUNTED)) {
             return new Explanation(
                     "type",
@@ -121,9 +128,17 @@ final class Wording {
                 "give " + function + "() what it takes");
     }
 
+    /// `a, b(c, d)` as `a and b(c, d)`.
     private static String and(String types) {
-        int last = types.lastIndexOf(", ");
-        return last < 0 ? types : types.substring(0, last) + " and " + types.substring(last + 2);
+        int depth = 0;
+        for (int i = types.length() - 1; i > 0; i--) {
+            char c = types.charAt(i);
+            depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                return types.substring(0, i) + " and" + types.substring(i + 1);
+            }
+        }
+        return types;
     }
 
     private static String syntax(String message) {
@@ -135,7 +150,7 @@ final class Wording {
                     : "'" + brief(input) + "' does not fit here";
         }
         if (message.contains("For input string")) {
-            return "the number has too many digits; write it as number(\"…\")";
+            return "the number has too many digits; write it as number(…)";
         }
         return types(brief(message.replaceFirst("^ERROR: ", "").strip()));
     }

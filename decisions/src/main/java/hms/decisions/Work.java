@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /// The work that one evaluation may still do, in units of about 50 nanoseconds. Whatever can take
-/// long charges for it before it begins: loops, texts, lists, regular expressions. So a costly rule
-/// is stopped after the same amount of work on every machine, and never by a clock.
+/// long charges for it before it begins: loops, texts, lists, regular expressions. So a costly
+/// rule is stopped after the same amount of work on every machine, and never by a clock.
 final class Work {
-    /// About a tenth of a second.
-    static final long ALLOWANCE = 2_000_000;
+    /// Some hundredths of a second.
+    static final long ALLOWANCE = 500_000;
 
     private static final ThreadLocal<Work> CURRENT = ThreadLocal.withInitial(Work::new);
 

@@ -12,6 +12,7 @@ import hms.decisions.Decision.Outcome;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RuleSetTest {
@@ -187,6 +188,40 @@ class RuleSetTest {
                         "test.yaml:8:11 error: rule wrong, column 20: `>` does not work on number and"
                                 + " text ($.rules.wrong); compare and calculate with values of one"
                                 + " type");
+    }
+
+    @Test
+    void a_finding_has_its_place_also_behind_escaped_characters() {
+        var json =
+                """
+                {"id": "test-policy", "version": "1.0.0", "limit": 3,
+                 "rules": {"wrong": "\\"a\\" + \\"b\\" > limt"}}
+                """;
+        var finding = RuleSet.findings(Rules.parse(json, "test.json"), Map.of()).get(0);
+        assertThat(finding.text()).startsWith("test.json:2:38 error: rule wrong, column 13: ");
+        var yaml = "limit: 3\nrules:\n  wrong: 'limit == ''a'''\n";
+        assertThat(findings(yaml).get(0).text())
+                .startsWith("test.yaml:5:17 error: rule wrong, column 7: ");
+    }
+
+    @Test
+    void rules_can_be_asked_by_many_threads() {
+        var bound = caps.at(LocalDate.of(2021, 4, 1));
+        var wrong =
+                IntStream.range(0, 2_000)
+                        .parallel()
+                        .filter(
+                                i ->
+                                        !eligible(bound, i % 2 == 0 ? "50508" : "50508.01")
+                                                .equals(new Outcome(i % 2 == 0)))
+                        .count();
+        assertThat(wrong).isZero();
+    }
+
+    private static Decision eligible(BoundRules bound, String income) {
+        var given = Map.of("state", "KS", "household", "3", "income", income);
+        var inputs = (Reading.Complete) bound.inputs().read(given);
+        return bound.evaluate("eligible", inputs.inputs());
     }
 
     @Test

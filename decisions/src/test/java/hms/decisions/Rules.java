@@ -18,8 +18,11 @@ final class Rules {
     private Rules() {}
 
     static Artifact artifact(String yaml) {
-        var text = "id: test-policy\nversion: 1.0.0\n" + yaml;
-        var result = ArtifactParser.parse(text.getBytes(UTF_8), "test.yaml", Optional.empty());
+        return parse("id: test-policy\nversion: 1.0.0\n" + yaml, "test.yaml");
+    }
+
+    static Artifact parse(String text, String fileName) {
+        var result = ArtifactParser.parse(text.getBytes(UTF_8), fileName, Optional.empty());
         if (result instanceof ParseResult.Parsed parsed) {
             return parsed.artifact();
         }

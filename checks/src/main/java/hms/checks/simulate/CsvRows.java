@@ -26,6 +26,12 @@ import java.util.Set;
 final class CsvRows {
     private static final int LONGEST_FIELD = 1 << 20;
 
+    private static final String OPEN_QUOTE =
+            "from here on the file is not CSV (a quote that is not closed, or a field of more than a"
+                    + " million characters)";
+    private static final String CLOSE_QUOTE =
+            "close the quote; a quote inside of quotes is written twice";
+
     private final String file;
     private final Layout layout;
     private final InputPair inputs;
@@ -78,6 +84,9 @@ final class CsvRows {
             if (header) {
                 problems.error("empty", file, 0, 0, "the file is empty", "write a header and rows");
             }
+            if (hasOpenQuote(bytes)) {
+                problems.error("csv-syntax", file, line, 1, OPEN_QUOTE, CLOSE_QUOTE);
+            }
         } catch (CsvParseException | UncheckedIOException | IOException e) {
             unreadable(e, line + 1);
         }
@@ -92,11 +101,17 @@ final class CsvRows {
                 file,
                 line,
                 1,
-                encoding
-                        ? "from here on the file is not UTF-8"
-                        : "from here on the file is not CSV (a quote that is not closed, or a field"
-                                + " of more than a million characters)",
-                encoding ? "save it as UTF-8" : "close the quote; a quote inside is written twice");
+                encoding ? "from here on the file is not UTF-8" : OPEN_QUOTE,
+                encoding ? "save it as UTF-8" : CLOSE_QUOTE);
+    }
+
+    /// Whether a quote is never closed: then the last field has swallowed the rows behind it.
+    private static boolean hasOpenQuote(byte[] bytes) {
+        boolean open = false;
+        for (byte b : bytes) {
+            open ^= b == '"';
+        }
+        return open;
     }
 
     private static Reader text(byte[] bytes) {
