@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /// A `.tgz` export, unpacked for as long as it is open. Only files that an export can have are
@@ -66,7 +67,7 @@ final class ExportArchive implements ExportedLedger {
             throws IOException {
         var name = entry.getName();
         var most = ExportLayout.mostBytes(name);
-        if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || most.isEmpty()) {
+        if (entry.getLinkFlag() != TarConstants.LF_NORMAL || most.isEmpty()) {
             throw new IOException("it has " + quoted(name) + ", which no export has");
         }
         if (entry.getSize() > most.getAsInt()) {

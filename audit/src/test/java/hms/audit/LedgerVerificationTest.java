@@ -1,6 +1,7 @@
 package hms.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hms.core.event.LedgerEvent;
@@ -10,10 +11,13 @@ import hms.trust.Ed25519PrivateKey;
 import hms.trust.JdkEd25519;
 import hms.trust.Merkle;
 import hms.trust.NoteSigner;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerVerificationTest {
     private static final int SIZE = 700;
 
+    private static @Nullable TestLog tallLog;
+
     @TempDir private Path folder;
+
+    /// A ledger that fills a tile above the leaves, made once and copied.
+    @BeforeAll
+    static void makeTallLog(@TempDir Path shared) {
+        tallLog = TestLog.of(shared, 65_536 + 300);
+    }
+
+    private TestLog tall() throws IOException {
+        return requireNonNull(tallLog).copyTo(folder);
+    }
 
     @Test
     void untouched_ledger_is_good() {
@@ -110,8 +126,8 @@ class LedgerVerificationTest {
     }
 
     @Test
-    void entry_and_tile_changed_together_are_narrowed_down_by_the_tile_above() throws SQLException {
-        var log = TestLog.of(folder, 65_536 + 300);
+    void entry_and_tile_changed_together_are_narrowed_down_by_the_tile_above() throws Exception {
+        var log = tall();
         changeWithTile(log, 300);
         assertThat(log.findings())
                 .singleElement()
@@ -123,15 +139,15 @@ class LedgerVerificationTest {
 
     @Test
     void one_changed_entry_in_a_tall_tree_is_named_and_nothing_that_follows_from_it()
-            throws SQLException {
-        var log = TestLog.of(folder, 65_536 + 300);
+            throws Exception {
+        var log = tall();
         log.setEntry(1234, log.changed(1234));
         assertThat(log.verify().findings()).containsExactly(new Finding.EntriesChanged(1234, 1234));
     }
 
     @Test
-    void changed_tile_above_the_leaves_is_named() throws SQLException {
-        var log = TestLog.of(folder, 65_536 + 300);
+    void changed_tile_above_the_leaves_is_named() throws Exception {
+        var log = tall();
         var tile = log.tile(1, 0);
         tile[32 * 2] ^= 1;
         log.setTile(1, 0, tile);

@@ -2,11 +2,16 @@ package hms.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hms.artifact.PolicyId;
+import hms.artifact.Version;
 import hms.core.event.Event;
 import hms.core.event.EventCodec;
 import hms.core.event.IdentityEvent;
 import hms.core.event.LedgerEvent;
+import hms.core.event.LiveEvent;
+import hms.core.event.PolicyEvent;
 import hms.core.event.Recorded;
+import hms.core.state.ArtifactKey;
 import hms.ledger.Batch;
 import hms.ledger.Blob;
 import hms.ledger.BlobSealer;
@@ -14,16 +19,24 @@ import hms.ledger.DataFolder;
 import hms.ledger.Ledger;
 import hms.ledger.crypto.BouncyCastleEd25519;
 import hms.ledger.sqlite.SqliteLedger;
+import hms.trust.Digest;
 import hms.trust.Ed25519PrivateKey;
 import hms.trust.Ed25519Verifier;
+import hms.trust.JdkEd25519;
+import hms.trust.Keyring;
 import hms.trust.NoteSigner;
 import hms.trust.NoteVerifier;
+import hms.trust.OpenSshKey;
+import hms.trust.SshSig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A ledger in a file, filled with real entries, closed, and then changed behind its back.
 final class TestLog {
@@ -55,6 +68,13 @@ final class TestLog {
         return log;
     }
 
+    /// The same ledger in another folder. The file alone is it, once it has been closed.
+    TestLog copyTo(Path folder) throws IOException {
+        var copy = new TestLog(DataFolder.open(folder).database());
+        Files.copy(file, copy.file);
+        return copy;
+    }
+
     private void fill(Ledger ledger, long first, long end) {
         var entries = new ArrayList<byte[]>();
         var blobs = new ArrayList<Blob>();
@@ -66,6 +86,72 @@ final class TestLog {
             entries.add(entry(index, event));
         }
         ledger.commit(new Batch(first, entries, blobs));
+    }
+
+    /// A rule that was approved and published, at the end of the log.
+    Rule publish(Ed25519PrivateKey approver) {
+        var signer = JdkEd25519.signer(approver);
+        var artifact =
+                SEALER.seal("id: epa-pm25-limit\nversion: 2.0.0\nlimit: 25\n".getBytes(UTF_8));
+        var statement =
+                SEALER.seal("{\"_type\":\"https://in-toto.io/Statement/v1\"}".getBytes(UTF_8));
+        var signature =
+                SEALER.seal(
+                        SshSig.sign(signer, Keyring.APPROVAL_NAMESPACE, statement.content())
+                                .armored()
+                                .getBytes(UTF_8));
+        var key = new OpenSshKey(approver.publicKey(), "");
+        var policy = new PolicyId("epa-pm25-limit");
+        var version = Version.of("2.0.0");
+        append(
+                new IdentityEvent.KeyEnrolled(
+                        key.fingerprint(), key.toString(), "p-chief", List.of("approver")),
+                new PolicyEvent.ArtifactSubmitted(
+                        policy,
+                        version,
+                        artifact.name(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        true),
+                new PolicyEvent.ApprovalRecorded(
+                        "00112233aabbccdd",
+                        key.fingerprint(),
+                        statement.name(),
+                        signature.name(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(new ArtifactKey(policy, version)),
+                        1),
+                new LiveEvent.RulePublished(
+                        1,
+                        1,
+                        1,
+                        policy,
+                        version,
+                        Digest.sha256(artifact.content()),
+                        Optional.empty()));
+        append(List.of(), List.of(artifact, statement, signature));
+        return new Rule(artifact, statement, signature);
+    }
+
+    record Rule(Blob artifact, Blob statement, Blob signature) {}
+
+    void append(Event... events) {
+        try (var ledger = open()) {
+            var index = ledger.head().size();
+            var entries = new ArrayList<byte[]>();
+            for (var event : events) {
+                entries.add(entry(index++, event));
+            }
+            append(entries, List.of());
+        }
     }
 
     /// Appends these entries, and the blobs that they name.
