@@ -4,21 +4,35 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Finds the place of a key in an artifact's file, by reading the exact bytes once more: only who
-/// has a finding to report needs it, so that artifacts do not keep their trees.
+/// Finds the place of a key in an artifact's file, by reading the exact bytes once more when the
+/// first finding asks for one, so that artifacts do not keep their trees.
 final class Places {
-    private final Optional<ArtifactParser.Tree> tree;
+    private final Source source;
+    private ArtifactParser.@Nullable Tree tree;
 
-    private Places(Optional<ArtifactParser.Tree> tree) {
-        this.tree = tree;
+    private Places(Source source) {
+        this.source = source;
     }
 
     static Places of(Artifact artifact) {
-        var source = artifact.source();
-        return new Places(
-                ArtifactParser.tree(
-                        source.exact(), source.fileName(), new Findings(source.fileName())));
+        return new Places(artifact.source());
+    }
+
+    private ArtifactParser.Tree tree() {
+        var known = tree;
+        if (known == null) {
+            var findings = new Findings(source.fileName());
+            known =
+                    ArtifactParser.tree(source.exact(), source.fileName(), findings)
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalStateException(
+                                                    source + " was read before and cannot be now"));
+            tree = known;
+        }
+        return known;
     }
 
     /// The place of what these keys and indexes lead to, or of the nearest thing above it that
@@ -29,10 +43,7 @@ final class Places {
 
     /// The same on a date: through dated values to what they hold then.
     At at(List<?> steps, LocalDate on) {
-        if (tree.isEmpty()) {
-            return At.FILE;
-        }
-        var node = tree.get().root();
+        var node = tree().root();
         for (var step : steps) {
             var next = child(current(node, on), step);
             if (next.isEmpty()) {
@@ -68,16 +79,12 @@ final class Places {
         return Optional.empty();
     }
 
-    /// The place of `piece` in the text at these keys; of the text, if it is written otherwise in
-    /// the file.
+    /// The place of `piece` in the text of this key; of the text, if it is written otherwise in the
+    /// file.
     At within(String key, String piece) {
         var at = at(key);
-        if (tree.isEmpty() || at.line() == 0) {
-            return at;
-        }
-        var source = tree.get().source();
-        var begin = source.indexOf(at);
-        var found = source.text().indexOf(piece, begin);
-        return found < 0 ? at : source.at(found, at.path());
+        var text = tree().source();
+        var found = text.text().indexOf(piece, text.indexOf(at));
+        return found < 0 ? at : text.at(found, at.path());
     }
 }

@@ -3,10 +3,13 @@ package hms.artifact;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Reads when an artifact is in force: dates, zone, retroactive effect, correction.
 final class TermReader {
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
     private final Fields fields;
     private final Findings findings;
 
@@ -40,7 +43,7 @@ final class TermReader {
                 .flatMap(
                         scalar -> {
                             var name = scalar.text();
-                            if (ZoneId.getAvailableZoneIds().contains(name)) {
+                            if (ZONES.contains(name)) {
                                 return Optional.of(ZoneId.of(name));
                             }
                             findings.error(
@@ -56,7 +59,7 @@ final class TermReader {
     private static String suggestion(String name) {
         var tail = "/" + name.toLowerCase(Locale.ROOT).replace(' ', '_');
         var near =
-                ZoneId.getAvailableZoneIds().stream()
+                ZONES.stream()
                         .filter(id -> ("/" + id.toLowerCase(Locale.ROOT)).endsWith(tail))
                         .sorted()
                         .limit(3)
