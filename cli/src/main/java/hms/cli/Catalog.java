@@ -58,7 +58,38 @@ final class Catalog {
                             "up",
                             "[--port N] [--data DIR]",
                             "the server",
-                            UpCommand::new));
+                            UpCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "approve",
+                            "FILE… --sign NAME",
+                            "sign, and queue the deployment",
+                            ApproveCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "deploy",
+                            "FILE…|ID@VERSION…",
+                            "deploy what is approved, and watch it",
+                            DeployCommand::new),
+                    new Entry(Group.READ, "runs", "", "the runs, newest first", RunsCommand::new),
+                    new Entry(
+                            Group.READ,
+                            "run",
+                            "RUN [--follow]",
+                            "one run: stages, result, changed outcomes",
+                            RunCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "key new",
+                            "NAME",
+                            "make a key, and enrol it",
+                            KeyNewCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "key enrol",
+                            "FILE --owner NAME",
+                            "put a public key on the keyring",
+                            KeyEnrolCommand::new));
 
     private Catalog() {}
 

@@ -3,6 +3,7 @@ package hms.cli;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ public record Environment(
                 Terminal.ofProcess(variables),
                 variables,
                 Path.of("").toAbsolutePath(),
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 SecureRandom::new,
                 program);
     }

@@ -3,87 +3,111 @@ package hms.cli;
 import hms.artifact.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/// Findings as a good compiler shows them: the place, the message, the line itself with a mark
-/// under the column, and what to do.
+/// Findings as a good compiler shows them: what, where, the line itself with a mark under the
+/// column, and what to do.
+///
+/// ```
+/// error[duplicate-key]: the key "limit" is there twice
+///   --> pm25.yaml:9:1 ($.limit)
+///    |
+///  9 | limit: 25
+///    | ^
+///    = delete one of the two
+/// ```
 final class FindingText {
-    private static final int MOST_BYTES = 2 * 1024 * 1024;
-    private static final int MARGIN = 12;
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+    private static final int MARGIN = 10;
+    private static final int TAB = 4;
 
-    private final Path folder;
-    private final int width;
+    private final Invocation invocation;
 
-    private FindingText(Path folder, int width) {
-        this.folder = folder;
-        this.width = width;
+    private FindingText(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     /// Prints findings to the messages.
     static void print(Invocation invocation, List<Finding> findings) {
-        var text = new FindingText(invocation.environment().folder(), invocation.screen().width());
+        var text = new FindingText(invocation);
         findings.forEach(finding -> invocation.screen().printError(text.of(finding)));
     }
 
     private String of(Finding finding) {
-        var severity = finding.isError() ? Ink.HARM.of("error") : Ink.WAIT.of("warning");
-        var where = finding.path().equals("$") ? "" : Ink.QUIET.of("  " + finding.path());
-        var lines = new ArrayList<String>();
-        lines.add(place(finding) + severity + ": " + oneLine(finding.message()) + where);
-        excerpt(finding).ifPresent(lines::addAll);
-        lines.add("  → " + oneLine(finding.remedy()));
-        return String.join("\n", lines) + "\n";
+        var ink = finding.isError() ? Ink.HARM : Ink.WAIT;
+        var severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        var code = finding.code().isEmpty() ? "" : "[" + finding.code() + "]";
+        var gutter = " ".repeat(Integer.toString(finding.line()).length() + 1);
+        var text = new StringBuilder();
+        text.append(ink.of(severity + code)).append(": ").append(oneLine(finding.message()));
+        text.append('\n');
+        place(finding)
+                .ifPresent(
+                        place ->
+                                text.append(gutter)
+                                        .append(Ink.QUIET.of("-->"))
+                                        .append(' ')
+                                        .append(place)
+                                        .append('\n'));
+        source(finding).ifPresent(line -> quote(text, gutter, finding, line));
+        text.append(gutter).append(Ink.QUIET.of(" = ")).append(oneLine(finding.remedy()));
+        return text.append('\n').toString();
     }
 
-    private static String place(Finding finding) {
+    private Optional<String> place(Finding finding) {
         if (finding.file().isEmpty()) {
-            return "";
+            return Optional.empty();
         }
-        return finding.line() == 0
-                ? finding.file() + ": "
-                : "%s:%d:%d: ".formatted(finding.file(), finding.line(), finding.column());
+        var file = invocation.file(finding.file());
+        var place =
+                finding.line() == 0
+                        ? file
+                        : "%s:%d:%d".formatted(file, finding.line(), finding.column());
+        return Optional.of(
+                finding.path().equals("$") ? place : place + " (" + finding.path() + ")");
     }
 
     /// The line that the finding is about, if the file is here.
-    private Optional<List<String>> excerpt(Finding finding) {
+    private Optional<String> source(Finding finding) {
         if (finding.line() == 0 || finding.file().isEmpty()) {
             return Optional.empty();
         }
-        return source(finding).map(line -> marked(finding, line));
-    }
-
-    private Optional<String> source(Finding finding) {
         try {
-            var file = folder.resolve(finding.file());
+            var file = invocation.environment().path(invocation.file(finding.file()));
             if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
                 return Optional.empty();
             }
-            return Files.readString(file).lines().skip(finding.line() - 1L).findFirst();
+            try (var lines = Files.lines(file)) {
+                return lines.skip(finding.line() - 1L).findFirst();
+            }
         } catch (IOException | RuntimeException _) {
             // not UTF-8, no path, or gone: the finding says enough without its line
             return Optional.empty();
         }
     }
 
-    private List<String> marked(Finding finding, String source) {
-        var number = Integer.toString(finding.line());
-        var gutter = " ".repeat(Math.max(0, 4 - number.length())) + number + " │ ";
-        var points = source.replace('\t', ' ').codePoints().toArray();
+    private void quote(StringBuilder text, String gutter, Finding finding, String source) {
+        var points = source.codePoints().toArray();
         var column = Math.clamp(finding.column() - 1L, 0, points.length);
-        var room = Math.max(20, width - MARGIN);
+        var room = Math.max(20, invocation.screen().width() - MARGIN - gutter.length());
         var from = column < room ? 0 : column - room / 2;
         var to = Math.min(points.length, from + room);
-        var before = new String(points, from, column - from);
-        var shown = new String(points, from, to - from);
-        var blank = " ".repeat(Ink.width(Ink.render(before, false)));
-        return List.of(
-                Ink.QUIET.of(gutter) + shown,
-                Ink.QUIET.of(" ".repeat(gutter.length() - 2) + "│ ")
-                        + blank
-                        + (finding.isError() ? Ink.HARM : Ink.WAIT).of("^"));
+        var shown = visible(points, from, to);
+        var blank = " ".repeat(Ink.width(visible(points, from, column)));
+        text.append(gutter).append(Ink.QUIET.of(" |")).append('\n');
+        text.append(Ink.QUIET.of(" " + finding.line() + " | ")).append(shown).append('\n');
+        text.append(gutter)
+                .append(Ink.QUIET.of(" | "))
+                .append(blank)
+                .append((finding.isError() ? Ink.HARM : Ink.WAIT).of("^"))
+                .append('\n');
+    }
+
+    private static String visible(int[] points, int from, int to) {
+        var text = new String(points, from, to - from).replace("\t", " ".repeat(TAB));
+        return Ink.render(text, false);
     }
 
     private static String oneLine(String text) {

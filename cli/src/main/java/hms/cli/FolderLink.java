@@ -66,6 +66,7 @@ final class FolderLink implements Link {
                 if (session != null || !neverArrived(e) || System.nanoTime() > deadline) {
                     throw e;
                 }
+                sleep();
                 api = enter(deadline);
             }
         }
@@ -82,6 +83,7 @@ final class FolderLink implements Link {
             return false;
         }
         api = enter(deadline());
+        send(ApiRequest.get("/healthz"));
         return true;
     }
 
@@ -130,6 +132,10 @@ final class FolderLink implements Link {
                             + ", which does not say where it answers.",
                     "Look whether it still starts, and try again; or name a server with --server.");
         }
+        sleep();
+    }
+
+    private static void sleep() {
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException e) {

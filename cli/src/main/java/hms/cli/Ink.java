@@ -6,28 +6,26 @@ package hms.cli;
 /// In a text, an ink is a mark (a private-use character), not an escape code: so a text can be
 /// cleaned of everything that could steer a terminal after it has been put together.
 enum Ink {
-    PLAIN("0"),
-    STRONG("1"),
-    QUIET("2"),
-    ACCENT("34"),
-    WAIT("33"),
-    HARM("31");
+    PLAIN('\uE1A0', "0"),
+    STRONG('\uE1A1', "1"),
+    QUIET('\uE1A2', "2"),
+    ACCENT('\uE1A3', "34"),
+    WAIT('\uE1A4', "33"),
+    HARM('\uE1A5', "31");
 
-    private static final char FIRST_MARK = '\uE1A0';
+    private static final Ink[] ALL = values();
 
+    private final char mark;
     private final String code;
 
-    Ink(String code) {
+    Ink(char mark, String code) {
+        this.mark = mark;
         this.code = code;
     }
 
     /// The text in this ink.
     String of(String text) {
-        return mark() + text + PLAIN.mark();
-    }
-
-    private String mark() {
-        return String.valueOf((char) (FIRST_MARK + ordinal()));
+        return mark + text + PLAIN.mark;
     }
 
     /// The text as it goes to the screen: marks as escape codes, or left out; control characters,
@@ -76,11 +74,11 @@ enum Ink {
     }
 
     private static String escape(int mark) {
-        return "\u001b[" + values()[mark - FIRST_MARK].code + "m";
+        return "\u001b[" + ALL[mark - PLAIN.mark].code + "m";
     }
 
     private static boolean isMark(int c) {
-        return c >= FIRST_MARK && c < FIRST_MARK + values().length;
+        return c >= PLAIN.mark && c <= HARM.mark;
     }
 
     private static int width(int c) {

@@ -2,6 +2,7 @@ package hms.cli;
 
 import hms.client.Problem;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// One command as it runs: what it was given, where it writes, and how it reaches a server.
 final class Invocation {
@@ -11,6 +12,7 @@ final class Invocation {
     private final Screen screen;
     private final CommonOptions options;
     private String approveHint = "";
+    private Map<String, String> files = Map.of();
 
     Invocation(Environment environment, Screen screen, CommonOptions options) {
         this.environment = environment;
@@ -48,6 +50,16 @@ final class Invocation {
     /// A server to write to.
     Link reachToWrite() {
         return WayIn.find(this, true);
+    }
+
+    /// The names by which the user knows the files that were sent to a server, which speaks of them
+    /// by the names that were sent.
+    void files(Map<String, String> shown) {
+        files = shown;
+    }
+
+    String file(String sent) {
+        return files.getOrDefault(sent, sent);
     }
 
     /// How an artifact that lacks approval is approved, for the refusal that says so.

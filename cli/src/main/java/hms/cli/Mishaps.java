@@ -1,6 +1,7 @@
 package hms.cli;
 
 import hms.cli.Catalog.Entry;
+import hms.cli.agent.AgentFault;
 import hms.client.ApiRefused;
 import hms.client.ApiUnreachable;
 import hms.client.Problem;
@@ -48,6 +49,10 @@ final class Mishaps {
                 invocation.screen().failure(sentence(unreachable), "");
                 yield ExitCode.UNREACHABLE;
             }
+            case AgentFault fault -> {
+                invocation.screen().failure(sentence(fault), "Look at it with ssh-add -l.");
+                yield ExitCode.REFUSED;
+            }
             case LedgerRefused refused -> {
                 invocation.screen().failure(sentence(refused), "");
                 yield ExitCode.REFUSED;
@@ -88,8 +93,7 @@ final class Mishaps {
     }
 
     private static String sentence(RuntimeException e) {
-        var said = String.valueOf(e.getMessage());
-        return said.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + said.substring(1);
+        return Spelling.sentence(String.valueOf(e.getMessage()));
     }
 
     private static String trace(RuntimeException e) {

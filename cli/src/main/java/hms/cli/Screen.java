@@ -2,6 +2,7 @@ package hms.cli;
 
 import hms.cli.Terminal.Stream;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /// Writes lines for people. Whatever could steer a terminal, or hide in a line, is made visible;
 /// colours are marks within the text ([Ink]) that become escape codes only on a terminal.
@@ -79,6 +80,15 @@ final class Screen {
     /// Whether a question can be asked and answered.
     boolean canAsk() {
         return terminal.isInteractive(Stream.IN) && terminal.isInteractive(Stream.ERR);
+    }
+
+    /// Asks, and waits for an answer; anything but yes is no.
+    boolean ask(String question) {
+        write(terminal.err(), question, colourErr);
+        return LineReader.read(terminal.in())
+                .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
+                .filter(answer -> answer.equals("y") || answer.equals("yes"))
+                .isPresent();
     }
 
     private static void write(PrintStream to, String text, boolean coloured) {

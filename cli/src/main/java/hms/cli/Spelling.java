@@ -52,6 +52,15 @@ final class Spelling {
                 : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 
+    /// The text with a capital letter and a full stop.
+    static String sentence(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        var end = text.endsWith(".") || text.endsWith("?") || text.endsWith("!") ? "" : ".";
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + end;
+    }
+
     /// `1 policy`, `2 policies`.
     static String count(long n, String one, String many) {
         return number(n) + " " + (n == 1 ? one : many);

@@ -30,9 +30,17 @@ public record Terminal(
 
     /// One of the three standard streams.
     public enum Stream {
-        IN,
-        OUT,
-        ERR
+        IN('i', 0),
+        OUT('o', 1),
+        ERR('e', 2);
+
+        private final char letter;
+        private final int descriptor;
+
+        Stream(char letter, int descriptor) {
+            this.letter = letter;
+            this.descriptor = descriptor;
+        }
     }
 
     public Terminal {
@@ -64,9 +72,7 @@ public record Terminal(
         var found = EnumSet.noneOf(Stream.class);
         for (var stream : Stream.values()) {
             var is =
-                    told == null
-                            ? isTerminal(stream.ordinal())
-                            : told.indexOf("ioe".charAt(stream.ordinal())) >= 0;
+                    told == null ? isTerminal(stream.descriptor) : told.indexOf(stream.letter) >= 0;
             if (is) {
                 found.add(stream);
             }

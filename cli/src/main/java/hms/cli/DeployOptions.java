@@ -1,0 +1,62 @@
+package hms.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a release goes out: the same for `approve` and `deploy`.
+final class DeployOptions {
+    @Option(
+            names = "--schedule",
+            paramLabel = "TIME",
+            description = "the instant, or local date and time, from which it is live")
+    private @Nullable String schedule;
+
+    @Option(
+            names = "--supersede",
+            description = "end an earlier run of the same policy that is still under way")
+    private boolean supersede;
+
+    @Option(names = "--strict", description = "let warnings stop it")
+    private boolean strict;
+
+    @ArgGroup private @Nullable Pending pending;
+
+    static final class Pending {
+        @Option(
+                names = "--keep-schedule",
+                required = true,
+                description = "leave a version that waits for its date as it is")
+        private boolean keep;
+
+        @Option(
+                names = "--cancel-schedule",
+                required = true,
+                description = "cancel a version that waits for its date")
+        private boolean cancel;
+
+        private String text() {
+            return keep && !cancel ? "keep" : "cancel";
+        }
+    }
+
+    /// Adds them to a request.
+    void write(ObjectNode request, String environment) {
+        request.put("env", environment);
+        Optional.ofNullable(schedule).ifPresent(time -> request.put("schedule", time));
+        Optional.ofNullable(pending).ifPresent(p -> request.put("pending", p.text()));
+        if (supersede) {
+            request.put("supersede", true);
+        }
+        if (strict) {
+            request.put("strict", true);
+        }
+    }
+
+    /// An environment's name; `prod` is short for `production`.
+    static String environment(String name) {
+        return name.equals("prod") ? "production" : name;
+    }
+}

@@ -1,0 +1,138 @@
+package hms.cli;
+
+import hms.cli.RunDocument.Stage;
+import hms.client.ApiRefused;
+import hms.client.ApiRequest;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Says how a run ended, or what it waits for, and what to do next.
+final class RunVerdict {
+    private final Invocation invocation;
+    private final Screen screen;
+    private final Link link;
+    private final RunDocument run;
+
+    RunVerdict(Invocation invocation, Link link, RunDocument run) {
+        this.invocation = invocation;
+        this.screen = invocation.screen();
+        this.link = link;
+        this.run = run;
+    }
+
+    /// Prints it.
+    ///
+    /// @return the exit code of a command that has waited for the run
+    int tell() {
+        switch (run.status()) {
+            case "success" -> success();
+            case "failure" -> failure();
+            case "rolled-back" -> heading(Ink.HARM, "ROLLED BACK", reason());
+            case "scheduled" -> scheduled();
+            case "halted" -> {
+                heading(Ink.WAIT, "HALTED", reason());
+                screen.line(
+                        "Go on: hms resume %1$d   Give up: hms abort %1$d".formatted(run.number()));
+            }
+            case "waiting" -> heading(Ink.WAIT, "WAITING", "for a person");
+            case String underWay -> screen.line(Ink.ACCENT.of(underWay));
+        }
+        if (!link.goesOn() && run.isAtRest()) {
+            leftForLater();
+        }
+        return run.isFailed() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private void success() {
+        heading(Ink.STRONG, "DEPLOYMENT SUCCESSFUL", run.took().map(Moments::of).orElse(""));
+        var many = run.policyCount() > 1;
+        var live = many ? Spelling.number(run.policyCount()) + " policies live" : "Policy live";
+        screen.line(
+                run.publishedUrl()
+                        .map(url -> live + (many ? ", the first at " : " at ") + url)
+                        .orElse(live + " in " + run.environment()));
+        report("simulate")
+                .ifPresent(
+                        report ->
+                                OutcomeTable.changed(report, screen.width()).forEach(screen::line));
+    }
+
+    private void failure() {
+        var stage = run.errorStage().map(s -> s + ": ").orElse("");
+        heading(Ink.HARM, "DEPLOYMENT FAILED", stage + reason());
+        var failed = run.stages().stream().filter(Stage::isFailed).findFirst();
+        failed.flatMap(this::evidence)
+                .ifPresent(
+                        report -> {
+                            FindingText.print(
+                                    invocation, FindingJson.list(report.path("findings")));
+                            OutcomeTable.unadapted(report, screen.width()).forEach(screen::line);
+                        });
+        screen.line(advice(failed.map(Stage::uses).orElse("")));
+    }
+
+    private String advice(String stage) {
+        return switch (stage) {
+            case "validate", "simulate", "test", "scan" ->
+                    "Mend it under a new version, and approve that: hms approve FILE --sign NAME";
+            case String _ ->
+                    "See what happened: hms run %d --verbose. Then try again: hms deploy %s"
+                            .formatted(
+                                    run.number(),
+                                    run.json().path("policies").path(0).asString("ID@VERSION"));
+        };
+    }
+
+    private void scheduled() {
+        var zone = invocation.environment().clock().getZone();
+        var when = run.instant("scheduledFor").map(at -> "live from " + Moments.of(at, zone));
+        heading(Ink.STRONG, "SCHEDULED", when.orElse("waits for its date"));
+    }
+
+    private void heading(Ink ink, String verdict, String rest) {
+        screen.line(ink.of(verdict) + (rest.isEmpty() ? "" : "  —  " + rest));
+    }
+
+    private String reason() {
+        return run.errorReason().orElse(run.status().equals("failure") ? "no reason given" : "");
+    }
+
+    /// What this process would still have to do, and will not.
+    private void leftForLater() {
+        if (run.status().equals("scheduled")) {
+            later("It goes live at that time only if a server runs then");
+        }
+        if (run.noticesOpen() > 0) {
+            later(
+                    Spelling.count(
+                                    run.noticesOpen(),
+                                    "partner notice is queued and is",
+                                    "partner notices are queued and are")
+                            + " tried again only while a server runs");
+        }
+        if (run.isSuccess() && run.publishedUrl().isPresent()) {
+            later("The register answers at this address only while a server runs");
+        }
+    }
+
+    private void later(String what) {
+        screen.line(Ink.WAIT.of("! ") + what + ": hms up");
+    }
+
+    private Optional<JsonNode> report(String uses) {
+        return run.stage(uses).flatMap(this::evidence);
+    }
+
+    private Optional<JsonNode> evidence(Stage stage) {
+        if (!stage.hasEvidence()) {
+            return Optional.empty();
+        }
+        try {
+            var path = Paths.evidence(run.number(), stage.id());
+            return Optional.of(link.send(ApiRequest.get(path)).json());
+        } catch (ApiRefused _) {
+            // the run has been told already; its report is beside that
+            return Optional.empty();
+        }
+    }
+}

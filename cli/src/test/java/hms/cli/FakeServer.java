@@ -1,0 +1,157 @@
+package hms.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A server that answers as it is told, and remembers what it was asked.
+final class FakeServer implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    /// What was asked: `POST /api/policies?dryRun=true`, the body, and the token.
+    record Asked(String what, String body, String token, Map<String, String> headers) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(body);
+        }
+    }
+
+    private record Answer(int status, String type, List<String> parts) {}
+
+    FakeServer() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+        on("GET /healthz", 200, "{\"status\":\"ok\"}");
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /// @param what as in `GET /api/runs`, with or without the query
+    FakeServer on(String what, int status, String json) {
+        var type = status < 400 ? "application/json" : "application/problem+json";
+        answers.put(what, new Answer(status, type, List.of(json)));
+        return this;
+    }
+
+    FakeServer onText(String what, String type, String text) {
+        answers.put(what, new Answer(200, type, List.of(text)));
+        return this;
+    }
+
+    FakeServer refuses(String what, int status, String code, String detail, String remedy) {
+        return on(
+                what,
+                status,
+                """
+                {"type":"https://hms-svc.org/problems/%s","title":"%s","status":%d,"detail":"%s","code":"%s","remedy":"%s"}"""
+                        .formatted(code, code, status, detail, code, remedy));
+    }
+
+    /// The events of a run, the last of which ends the stream.
+    FakeServer run(int number, String... documents) {
+        var last = documents[documents.length - 1];
+        answers.put(
+                "GET /api/runs/" + number + "/events",
+                new Answer(
+                        200,
+                        "text/event-stream",
+                        java.util.stream.IntStream.range(0, documents.length)
+                                .mapToObj(
+                                        i ->
+                                                "id: "
+                                                        + i
+                                                        + "\nevent: run\ndata: "
+                                                        + documents[i].replace("\n", "")
+                                                        + "\n\n")
+                                .toList()));
+        return on("GET /api/runs/" + number, 200, last);
+    }
+
+    List<Asked> asked() {
+        return asked;
+    }
+
+    /// What was asked, without the health checks.
+    List<String> calls() {
+        return asked.stream().map(Asked::what).filter(w -> !w.endsWith("/healthz")).toList();
+    }
+
+    Asked asked(String what) {
+        return asked.stream()
+                .filter(a -> a.what().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(what + " is not in " + calls()));
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var uri = exchange.getRequestURI();
+            var what = exchange.getRequestMethod() + " " + uri.getRawPath();
+            var whole = uri.getRawQuery() == null ? what : what + "?" + uri.getRawQuery();
+            var headers = exchange.getRequestHeaders();
+            var token = headers.getFirst("Authorization");
+            var key = headers.getFirst("Idempotency-Key");
+            asked.add(
+                    new Asked(
+                            whole,
+                            new String(exchange.getRequestBody().readAllBytes(), UTF_8),
+                            token == null ? "" : token.replace("Bearer ", ""),
+                            key == null ? Map.of() : Map.of("Idempotency-Key", key)));
+            var answer = answers.getOrDefault(whole, answers.get(what));
+            if (answer == null) {
+                answer =
+                        new Answer(
+                                404,
+                                "application/problem+json",
+                                List.of(
+                                        "{\"title\":\"Nothing here\",\"detail\":\""
+                                                + what
+                                                + "\",\"status\":404,\"code\":\"nothing\"}"));
+            }
+            send(exchange, answer);
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", answer.type());
+        exchange.sendResponseHeaders(answer.status(), 0);
+        try (var body = exchange.getResponseBody()) {
+            for (var part : answer.parts()) {
+                body.write(part.getBytes(UTF_8));
+                body.flush();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
