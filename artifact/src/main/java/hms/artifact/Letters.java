@@ -1,16 +1,17 @@
 package hms.artifact;
 
+import com.google.re2j.Pattern;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What no text of an artifact may have in it, because a reader would not see it or a page would
 /// run it.
 final class Letters {
+    /// Run by RE2, because the text is as hostile as it is long.
     private static final Pattern SCRIPT =
             Pattern.compile(
-                    "<\\s*/?\\s*(script|iframe|object|embed|style|link|meta|base|form|svg|math)\\b"
+                    "</?(?:script|iframe|object|embed|style|link|meta|base|form|svg|math)(?:[\\s/>]|$)"
                             + "|<[a-z][^<>]{0,200}[\\s/\"']on[a-z]{3,30}\\s*="
-                            + "|(javascript|vbscript)\\s*:(?=\\S)"
+                            + "|(?:javascript|vbscript)\\s*:\\S"
                             + "|data\\s*:\\s*text/html",
                     Pattern.CASE_INSENSITIVE);
 

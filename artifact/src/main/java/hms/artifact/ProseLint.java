@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// date, is equal to it, if its sentence names such a value too (then it compares), or if the words
 /// before it speak of the past or of other sources.
 public final class ProseLint {
-    private static final Pattern SENTENCE =
-            Pattern.compile("[^.!?\\n]+(?:[.!?](?=\\S)[^.!?\\n]*)*[.!?]?");
+    private static final int MOST = 20;
+    private static final int CONTEXT = 60;
     private static final Pattern ELSEWHERE =
             Pattern.compile(
                     "\\b(from|was|were|had been|former|formerly|previous|previously|instead of|earlier|old|until|before"
@@ -35,6 +35,7 @@ public final class ProseLint {
     private final Places places;
     private final TreeSet<BigDecimal> known = new TreeSet<>();
     private final List<Pattern> quantities;
+    private int reported;
 
     private ProseLint(Artifact artifact) {
         this.findings = new Findings(artifact.source().fileName());
@@ -69,7 +70,24 @@ public final class ProseLint {
     }
 
     private void text(String key, String text) {
-        SENTENCE.matcher(text).results().forEach(match -> sentence(key, match.group()));
+        var start = 0;
+        for (var i = 0; i < text.length(); i++) {
+            if (endsSentence(text, i)) {
+                sentence(key, text.substring(start, i + 1));
+                start = i + 1;
+            }
+        }
+        sentence(key, text.substring(start));
+    }
+
+    /// A line break, or a full stop and the like before a blank.
+    private static boolean endsSentence(String text, int index) {
+        var c = text.charAt(index);
+        var stop = c == '.' || c == '!' || c == '?';
+        return c == '\n'
+                || (stop
+                        && index + 1 < text.length()
+                        && Character.isWhitespace(text.charAt(index + 1)));
     }
 
     private void sentence(String key, String sentence) {
@@ -78,11 +96,14 @@ public final class ProseLint {
             if (known.contains(quantity.amount())) {
                 return;
             }
-            if (!ELSEWHERE.matcher(sentence.substring(0, quantity.start())).find()) {
+            var before =
+                    sentence.substring(Math.max(0, quantity.start() - CONTEXT), quantity.start());
+            if (!ELSEWHERE.matcher(before).find()) {
                 strangers.add(quantity);
             }
         }
-        for (var stranger : strangers) {
+        for (var stranger : strangers.subList(0, Math.min(strangers.size(), MOST - reported))) {
+            reported++;
             findings.warning(
                     "prose-contradicts-values",
                     places.within(key, stranger.text()),
@@ -119,7 +140,7 @@ public final class ProseLint {
     /// How the artifact's units and currency are written in prose.
     record Units(List<String> after, List<String> before) {
         private static final String NUMBER =
-                "((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\\.[0-9]{1,10})?)";
+                "((?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\\.[0-9]{1,10})?)";
         private static final String MULTIPLE = "(?:[ \\u00A0](thousand|million|billion))?";
         private static final String NOT_IN_NUMBER = "(?<![\\w.,])";
         private static final Map<String, List<String>> WRITTEN =
