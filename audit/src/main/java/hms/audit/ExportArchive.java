@@ -4,7 +4,6 @@ import hms.ledger.EntryVisitor;
 import hms.ledger.LedgerRefused;
 import hms.trust.Digest;
 import hms.trust.Ed25519Verifier;
-import hms.trust.NoteVerifier;
 import hms.trust.TilePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A `.tgz` export, unpacked for as long as it is open. Only files that an export can have are
 /// taken out of it.
-final class ExportArchive implements ExportedLedger {
+final class ExportArchive implements LedgerEvidence {
     private static final int MOST_FILES = 10_000_000;
 
     private final Path unpacked;
     private final ExportFolder folder;
 
-    private ExportArchive(Path unpacked) {
+    private ExportArchive(Path unpacked, String where) {
         this.unpacked = unpacked;
-        this.folder = new ExportFolder(unpacked);
+        this.folder = new ExportFolder(unpacked, where);
     }
 
     static ExportArchive unpack(Path file) {
@@ -43,7 +42,7 @@ final class ExportArchive implements ExportedLedger {
                             new TarArchiveInputStream(new GZIPInputStream(in, 1 << 16), "UTF-8")) {
                 unpack(tar, to);
             }
-            return new ExportArchive(to);
+            return new ExportArchive(to, file.toString());
         } catch (IOException e) {
             delete(to);
             throw new LedgerRefused(file + " is no export of a ledger: " + e.getMessage(), e);
@@ -104,11 +103,6 @@ final class ExportArchive implements ExportedLedger {
             // It is in the folder for temporary files, which the system empties.
             folder.toFile().deleteOnExit();
         }
-    }
-
-    @Override
-    public Optional<NoteVerifier> statedKey() {
-        return folder.statedKey();
     }
 
     @Override

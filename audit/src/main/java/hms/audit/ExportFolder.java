@@ -5,97 +5,53 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hms.ledger.EntryVisitor;
 import hms.ledger.LedgerRefused;
 import hms.ledger.LedgerUnreadable;
-import hms.trust.Checkpoint;
 import hms.trust.Digest;
 import hms.trust.Ed25519Verifier;
-import hms.trust.MalformedException;
 import hms.trust.NoteVerifier;
-import hms.trust.SignedNote;
-import hms.trust.Tile;
 import hms.trust.TilePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// An export as evidence: the files of [ExportLayout] in a folder, written by whomever.
-final class ExportFolder implements ExportedLedger {
+final class ExportFolder implements LedgerEvidence {
     private final Path folder;
-    private final String checkpoint;
-    private final long size;
-    private final Set<Finding> found = new LinkedHashSet<>();
+    private final TiledLog log;
 
+    /// @param where what to call it
     /// @throws LedgerRefused if this is no export at all
-    ExportFolder(Path folder) {
+    ExportFolder(Path folder, String where) {
         this.folder = realPath(folder);
-        try {
-            checkpoint = new String(read(ExportLayout.CHECKPOINT), UTF_8);
-            size = sizeIn(checkpoint);
-        } catch (LedgerUnreadable | MalformedException e) {
-            throw new LedgerRefused(
-                    folder
-                            + " is no export of a ledger: "
-                            + e.getMessage()
-                            + "; name the folder that holds the file checkpoint");
-        }
-    }
-
-    @Override
-    public Optional<NoteVerifier> statedKey() {
-        try {
-            return Optional.of(
-                    NoteVerifier.parse(new String(read(ExportLayout.KEY), UTF_8).strip()));
-        } catch (LedgerUnreadable | MalformedException _) {
-            return Optional.empty();
-        }
+        this.log = new TiledLog((name, _) -> read(name), where);
     }
 
     @Override
     public String checkpoint() {
-        return checkpoint;
+        return log.checkpoint();
     }
 
-    /// What the checkpoint says: files that are missing for it are found missing.
     @Override
     public long size() {
-        return size;
+        return log.size();
     }
 
     @Override
     public Optional<Digest> statedRoot() {
-        return Optional.empty();
+        return log.statedRoot();
     }
 
     @Override
     public void read(long from, long to, EntryVisitor visitor) {
-        var next = from;
-        while (next < to) {
-            var path = ExportLayout.bundle(next, size);
-            var first = path.index() * Tile.FULL;
-            var bundle = new EntryBundle(path, read(path.toString()));
-            var index = first;
-            while (index < first + path.width() && index < to) {
-                var entry = bundle.next();
-                if (index >= next) {
-                    visitor.visit(index, entry);
-                }
-                index++;
-            }
-            if (index == first + path.width() && bundle.hasMore()) {
-                found.add(new Finding.Leftover(path + " has bytes after its last entry"));
-            }
-            next = index;
-        }
+        log.read(from, to, visitor);
     }
 
     @Override
     public Optional<byte[]> tile(TilePath path) {
-        return Optional.of(read(path.toString()));
+        return log.tile(path);
     }
 
     @Override
@@ -113,10 +69,21 @@ final class ExportFolder implements ExportedLedger {
 
     @Override
     public List<Finding> others(Ed25519Verifier ed25519) {
-        var all = new ArrayList<Finding>(found);
+        var all = new ArrayList<>(log.others(ed25519));
+        if (!statedKey().map(NoteVerifier::toString).equals(keyFile())) {
+            all.add(new Finding.Leftover("log.vkey is not the verifier key that entry 0 names"));
+        }
         all.addAll(strangers());
         all.addAll(new ApprovalCheck(this, ed25519).run());
         return all;
+    }
+
+    private Optional<String> keyFile() {
+        try {
+            return Optional.of(new String(read(ExportLayout.KEY), UTF_8).strip());
+        } catch (LedgerUnreadable _) {
+            return Optional.empty();
+        }
     }
 
     private List<Finding> strangers() {
@@ -130,7 +97,7 @@ final class ExportFolder implements ExportedLedger {
                             name ->
                                     new Finding.Leftover(
                                             "%s does not belong to an export of %d entries"
-                                                    .formatted(name, size)))
+                                                    .formatted(name, size())))
                     .toList();
         } catch (IOException e) {
             throw unreadable("list", folder.toString(), e);
@@ -152,7 +119,7 @@ final class ExportFolder implements ExportedLedger {
 
     private boolean belongs(String name) {
         return ExportLayout.tile(name)
-                .map(path -> path.width() == TilePath.widthIn(size, path.level(), path.index()))
+                .map(path -> path.width() == TilePath.widthIn(size(), path.level(), path.index()))
                 .orElseGet(() -> ExportLayout.mostBytes(name).isPresent());
     }
 
@@ -175,10 +142,6 @@ final class ExportFolder implements ExportedLedger {
         } catch (IOException e) {
             throw unreadable("read", name, e);
         }
-    }
-
-    private static long sizeIn(String checkpoint) {
-        return Checkpoint.parse(SignedNote.parse(checkpoint).text()).size();
     }
 
     private static Path realPath(Path folder) {

@@ -3,9 +3,13 @@ package hms.audit;
 import hms.ledger.EntryVisitor;
 import hms.ledger.Head;
 import hms.ledger.Ledger;
+import hms.ledger.LedgerRefused;
 import hms.trust.Digest;
 import hms.trust.Ed25519Verifier;
+import hms.trust.NoteVerifier;
 import hms.trust.TilePath;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +47,12 @@ public interface LedgerEvidence extends AutoCloseable {
 
     BlobState blob(Digest name);
 
+    /// The verifier key that the first entry names. It is as good as the evidence: to rely on it,
+    /// compare it with what the log publishes elsewhere. Empty if there is no such entry.
+    default Optional<NoteVerifier> statedKey() {
+        return FirstEntry.key(this);
+    }
+
     /// What else does not fit: what is there and should not be, or is not what the entries say.
     /// Asked last.
     List<Finding> others(Ed25519Verifier ed25519);
@@ -58,5 +68,22 @@ public interface LedgerEvidence extends AutoCloseable {
     /// A store, as of a head that it has had.
     static LedgerEvidence of(Ledger ledger, Head head) {
         return new StoredLedger(ledger, head);
+    }
+
+    /// An export: its folder, or its `.tgz` file.
+    ///
+    /// @throws LedgerRefused if there is none, or what is there is something else
+    static LedgerEvidence ofExport(Path export) {
+        return Files.isRegularFile(export)
+                ? ExportArchive.unpack(export)
+                : new ExportFolder(export, export.toString());
+    }
+
+    /// A tiled log, as of its present checkpoint: what a server has under `/log`.
+    ///
+    /// @param where the log's address, for messages
+    /// @throws LedgerRefused if it has no checkpoint
+    static LedgerEvidence ofLog(LogFiles files, String where) {
+        return new TiledLog(files, where);
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 
 /// Writes a ledger, as of its present head, into files that verify without it: the checkpoint, the
 /// tree and the entries in the form of a tiled log, the blobs that are public, and the approvals of
-/// what was published. [ExportedLedger] reads them back.
+/// what was published. [LedgerEvidence#ofExport] reads them back.
 public final class LedgerExport {
     private final Ledger ledger;
     private final Head head;

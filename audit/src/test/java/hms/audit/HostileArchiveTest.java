@@ -96,11 +96,14 @@ class HostileArchiveTest {
         try (var tar = tar()) {
             put(tar, new TarArchiveEntry("README.md"), "x");
         }
-        refused("is no export of a ledger");
+        refused(
+                "there is no log to verify at "
+                        + folder.resolve("x.tgz")
+                        + ": there is no file checkpoint");
     }
 
     private void refused(String reason) {
-        assertThatThrownBy(() -> ExportedLedger.open(folder.resolve("x.tgz")))
+        assertThatThrownBy(() -> LedgerEvidence.ofExport(folder.resolve("x.tgz")))
                 .isInstanceOf(LedgerRefused.class)
                 .hasMessageContaining(reason);
         assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("x.tgz"));

@@ -97,7 +97,7 @@ class LedgerExportTest {
         assertThat(export.resolve("log.vkey")).hasContent(TestLog.KEY + "\n");
         assertThat(export.resolve(APPROVAL + "statement.json"))
                 .hasBinaryContent(rule.statement().content());
-        try (var opened = ExportedLedger.open(export)) {
+        try (var opened = LedgerEvidence.ofExport(export)) {
             assertThat(opened.statedKey()).contains(TestLog.KEY);
         }
     }
@@ -285,6 +285,15 @@ class LedgerExportTest {
     }
 
     @Test
+    void another_key_file_is_noticed() throws IOException {
+        change(
+                "log.vkey",
+                "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n");
+        assertThat(findings())
+                .containsExactly("log.vkey is not the verifier key that entry 0 names");
+    }
+
+    @Test
     void files_that_do_not_belong_are_named() throws IOException {
         Files.writeString(export.resolve("install.sh"), "echo hello");
         Files.writeString(export.resolve("tile/0/002.p"), "x");
@@ -319,20 +328,20 @@ class LedgerExportTest {
     @Test
     void what_is_no_export_is_refused() throws IOException {
         var empty = Files.createDirectories(folder.resolve("empty"));
-        assertThatThrownBy(() -> ExportedLedger.open(empty))
+        assertThatThrownBy(() -> LedgerEvidence.ofExport(empty))
                 .isInstanceOf(LedgerRefused.class)
                 .hasMessageContaining("there is no file checkpoint");
-        assertThatThrownBy(() -> ExportedLedger.open(folder.resolve("nothing")))
+        assertThatThrownBy(() -> LedgerEvidence.ofExport(folder.resolve("nothing")))
                 .isInstanceOf(LedgerRefused.class)
                 .hasMessageContaining("there is no export at");
         Files.writeString(empty.resolve("checkpoint"), "hello\n");
-        assertThatThrownBy(() -> ExportedLedger.open(empty))
+        assertThatThrownBy(() -> LedgerEvidence.ofExport(empty))
                 .isInstanceOf(LedgerRefused.class)
-                .hasMessageContaining("is no export of a ledger");
+                .hasMessageContaining("there is no log to verify at");
     }
 
     private static VerificationReport verify(Path export) {
-        try (var opened = ExportedLedger.open(export)) {
+        try (var opened = LedgerEvidence.ofExport(export)) {
             return TestLog.verify(opened);
         }
     }
