@@ -329,6 +329,8 @@ public final class Writer implements AutoCloseable {
             var decision = Decider.decide(state, command, at);
             if (decision.answer() instanceof Answer.Refused refused) {
                 decision = recorded(command, decision, refused.refusal(), at);
+            } else if (command instanceof Command.NoteRefusal noted) {
+                decision = limited(decision, noted.code(), noted.subject(), at);
             }
             var next = state;
             var bytesOf = new ArrayList<byte[]>();
@@ -360,15 +362,18 @@ public final class Writer implements AutoCloseable {
             if (command instanceof Command.SystemCommand) {
                 return decision;
             }
-            var count = refusals.count(decision.actor(), refusal.code(), at);
-            return count.isEmpty()
-                    ? decision
-                    : new Decision(
-                            decision.actor(),
-                            List.of(
-                                    new LedgerEvent.ActRefused(
-                                            refusal.code(), command.subject(), count.getAsLong())),
-                            decision.answer());
+            return limited(decision, refusal.code(), command.subject(), at);
+        }
+
+        /// The decision with the entry that the limit allows for the refusal, or with none.
+        private Decision limited(Decision decision, String code, String subject, Instant at) {
+            var count = refusals.count(decision.actor(), code, at);
+            return new Decision(
+                    decision.actor(),
+                    count.isEmpty()
+                            ? List.of()
+                            : List.of(new LedgerEvent.ActRefused(code, subject, count.getAsLong())),
+                    decision.answer());
         }
 
         private void add(List<Blob> more) {
