@@ -1,0 +1,10 @@
+package hms.server.http;
+
+/// What answers, one for each subject.
+record Apis(
+        PolicyApi policies,
+        ReleaseApi releases,
+        RunApi runs,
+        IdentityApi identities,
+        LedgerApi ledger,
+        SystemApi system) {}

@@ -1,0 +1,4 @@
+package hms.server.http;
+
+/// One header of an answer.
+record Header(String name, String value) {}
