@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Rules as of one date. Immutable, for any number of threads.
@@ -14,31 +13,27 @@ public final class BoundRules {
     private final LocalDate on;
     private final @Nullable Fixed[] fixed;
 
-    /// What a slot holds on the date, for all evaluations.
-    ///
-    /// @param value the value, or empty if there is none on that date
-    /// @param failure why there is none
-    /// @param weight how many values it holds, if it is a list or a map; else 0
-    record Fixed(Optional<Object> value, @Nullable RuleFailure failure, int weight) {}
+    private final int weight;
 
-    BoundRules(RuleSet rules, Facts facts) {
+    /// @param always what the slots hold on every date, by index
+    BoundRules(RuleSet rules, Facts facts, @Nullable Fixed[] always) {
         this.rules = rules;
         this.on = facts.on();
-        this.fixed = new @Nullable Fixed[rules.slots().size()];
-        rules.slots().values().forEach(slot -> fixed[slot.index()] = fix(slot, facts));
+        this.fixed = always.clone();
+        int sum = fixed.length;
+        for (var slot : rules.slots().values()) {
+            if (slot.source().varies(facts)) {
+                var held = Fixed.of(slot, facts);
+                fixed[slot.index()] = held;
+                sum += held == null ? 0 : held.weight();
+            }
+        }
+        this.weight = sum;
     }
 
-    private static @Nullable Fixed fix(Slot slot, Facts facts) {
-        try {
-            var value = slot.source().fixed(facts);
-            if (value.isEmpty()) {
-                return null;
-            }
-            int weight = Work.weight(value.get());
-            return new Fixed(value, null, weight == 1 ? 0 : weight);
-        } catch (RuleFailure failure) {
-            return new Fixed(Optional.empty(), failure, 0);
-        }
+    /// How much it holds that is of this date alone.
+    int weight() {
+        return weight;
     }
 
     /// The date.

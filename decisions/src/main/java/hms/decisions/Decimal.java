@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// [#MAX_DIGITS] digits is refused, so that no rule can make the machine calculate with millions
 /// of them.
 final class Decimal implements Comparable<Decimal> {
-    static final int MAX_DIGITS = 1_000;
+    static final int MAX_DIGITS = 300;
 
     private static final MathContext QUOTIENT = MathContext.DECIMAL128;
     private static final Decimal ZERO = new Decimal(BigDecimal.ZERO);
@@ -61,16 +61,27 @@ final class Decimal implements Comparable<Decimal> {
     }
 
     Decimal times(Decimal other) {
+        chargeFor(other);
         return of(value.multiply(other.value));
     }
 
     Decimal dividedBy(Decimal other) {
+        chargeFor(other);
         return of(value.divide(divisor(other), QUOTIENT));
     }
 
     /// What is left after a whole number of divisors; it has the sign of the dividend.
     Decimal remainder(Decimal other) {
+        chargeFor(other);
         return of(value.remainder(divisor(other)));
+    }
+
+    /// Long numbers take longer, by the square of their digits.
+    private void chargeFor(Decimal other) {
+        long digits = (long) value.precision() + other.value.precision();
+        if (digits > 80) {
+            Work.charge(digits * digits / 2_000);
+        }
     }
 
     private static BigDecimal divisor(Decimal other) {

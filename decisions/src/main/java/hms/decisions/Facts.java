@@ -43,6 +43,12 @@ final class Facts {
                                         name + " has no value on " + on + span(name)));
     }
 
+    /// Whether a value changes on dates.
+    boolean changes(PolicyValue name) {
+        var value = top(name);
+        return value != null && value.isDated();
+    }
+
     private @Nullable Value top(PolicyValue name) {
         var owner = name.alias().isEmpty() ? artifact : uses.get(name.alias());
         return owner == null ? null : owner.values().get(name.path().get(0));

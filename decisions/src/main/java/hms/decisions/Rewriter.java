@@ -22,6 +22,8 @@ import java.util.function.Function;
 /// decimal as it was written, every name the slot that it stands for, a constant date or regular
 /// expression is made once, and every loop is charged for. What cannot be is a [Problem].
 final class Rewriter {
+    private static final int MOST_PROBLEMS = 10;
+
     private final Scope scope;
     private final CelSource source;
     private final CelSource.Builder positions;
@@ -180,7 +182,7 @@ final class Rewriter {
         if (expr.getKind() == Kind.IDENT) {
             var name = expr.ident().name();
             var found = scope.find(name);
-            if (found.isEmpty()) {
+            if (found.isEmpty() && problems.size() < MOST_PROBLEMS) {
                 refuse(
                         expr,
                         "unknown-name",
@@ -199,7 +201,7 @@ final class Rewriter {
 
     private Optional<Name> part(CelExpr expr, Name owner, String field) {
         var part = Optional.ofNullable(owner.children().get(field));
-        if (part.isEmpty()) {
+        if (part.isEmpty() && problems.size() < MOST_PROBLEMS) {
             if (owner.missingPolicy().isPresent()) {
                 refuse(
                         expr,
@@ -384,6 +386,9 @@ final class Rewriter {
     }
 
     private CelExpr refuse(CelExpr expr, String code, String message, String remedy) {
+        if (problems.size() >= MOST_PROBLEMS) {
+            return expr;
+        }
         var at = source.getOffsetLocation(offset(expr));
         problems.add(
                 new Problem(

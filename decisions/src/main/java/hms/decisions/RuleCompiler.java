@@ -19,11 +19,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Compiles the rules of one artifact: parse and rewrite each, put those that read others behind
 /// them, check and plan.
 final class RuleCompiler {
     private static final int MAX_RULES = 500;
+    private static final int MAX_FINDINGS = 100;
     private static final int MAX_TOTAL_LENGTH = 100_000;
     private static final Set<CelKind> DECIDABLE =
             Set.of(
@@ -36,6 +38,7 @@ final class RuleCompiler {
 
     private final Artifact artifact;
     private final Scope scope;
+    private int @Nullable [] file;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Map<String, CompiledRule> compiled = new LinkedHashMap<>();
@@ -106,6 +109,9 @@ final class RuleCompiler {
     }
 
     private void read(Rule rule) {
+        if (findings.size() >= MAX_FINDINGS) {
+            return;
+        }
         if (rule.expression().codePointCount(0, rule.expression().length()) > Language.MAX_LENGTH) {
             report(
                     rule,
@@ -245,7 +251,13 @@ final class RuleCompiler {
     }
 
     private void report(Rule rule, Problem problem) {
-        var at = new RulePosition(artifact, rule).of(problem.line(), problem.column());
+        if (findings.size() >= MAX_FINDINGS) {
+            return;
+        }
+        if (file == null) {
+            file = RulePosition.characters(artifact);
+        }
+        var at = new RulePosition(file, rule).of(problem.line(), problem.column());
         findings.add(
                 new Finding(
                         Severity.ERROR,

@@ -5,16 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hms.artifact.Artifact;
 import hms.artifact.Rule;
 
-/// Finds the place in an artifact's file where a position in a rule's expression stands. A file may
-/// fold an expression over several lines or escape characters in it, so the two are walked side by
-/// side, blank characters left out.
+/// Finds the place in an artifact's file where a position in a rule's expression stands. A file
+/// may fold an expression over several lines or escape characters in it, so the two are walked
+/// side by side, blank characters left out.
 final class RulePosition {
     private final int[] file;
     private final Rule rule;
 
-    RulePosition(Artifact artifact, Rule rule) {
-        this.file = new String(artifact.bytes(), UTF_8).codePoints().toArray();
+    /// @param file the characters of the artifact's file
+    RulePosition(int[] file, Rule rule) {
+        this.file = file;
         this.rule = rule;
+    }
+
+    static int[] characters(Artifact artifact) {
+        return new String(artifact.bytes(), UTF_8).codePoints().toArray();
     }
 
     /// Line and column in the file, from 1.

@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// The rules of one artifact, compiled: bind them to a date once ([#at]), then evaluate as often as
-/// needed. Immutable, for any number of threads.
+/// The rules of one artifact, compiled: bind them to a date once ([#at]), then evaluate as often
+/// as needed. Immutable, for any number of threads.
 public final class RuleSet {
     private final Artifact artifact;
     private final Map<String, Artifact> uses;
     private final Map<String, CompiledRule> rules;
     private final Map<String, Slot> slots;
     private final InputForm inputs;
+    private final @Nullable Fixed[] always;
 
     private RuleSet(
             Artifact artifact,
@@ -34,6 +36,13 @@ public final class RuleSet {
         slots.forEach(slot -> byVariable.put(slot.variable(), slot));
         this.slots = Map.copyOf(byVariable);
         this.inputs = new InputForm(artifact.inputs().values());
+        this.always = new @Nullable Fixed[slots.size()];
+        var facts = new Facts(artifact, uses, LocalDate.EPOCH);
+        for (var slot : slots) {
+            if (!slot.source().varies(facts)) {
+                always[slot.index()] = Fixed.of(slot, facts);
+            }
+        }
     }
 
     /// Compiles all rules of an artifact. An artifact without rules compiles to an empty set.
@@ -86,10 +95,10 @@ public final class RuleSet {
         return inputs;
     }
 
-    /// The rules as of a date: dated values, also those of used policies, are read on it, and it is
-    /// in scope as `on`.
+    /// The rules as of a date: dated values, also those of used policies, are read on it, and it
+    /// is in scope as `on`.
     public BoundRules at(LocalDate on) {
-        return new BoundRules(this, new Facts(artifact, uses, on));
+        return new BoundRules(this, new Facts(artifact, uses, on), always);
     }
 
     /// The rules as of any date, bound once for each.
@@ -108,10 +117,11 @@ public final class RuleSet {
 
     /// The rules bound to one date after another, each bound once. For one thread.
     public static final class Dates {
-        private static final int MOST = 1_000;
+        private static final int MOST_WEIGHT = 200_000;
 
         private final RuleSet rules;
         private final TreeMap<LocalDate, BoundRules> bound = new TreeMap<>();
+        private int weight;
 
         private Dates(RuleSet rules) {
             this.rules = rules;
@@ -123,11 +133,13 @@ public final class RuleSet {
             if (known != null) {
                 return known;
             }
-            if (bound.size() >= MOST) {
-                bound.clear();
-            }
             var made = rules.at(on);
+            if (weight > MOST_WEIGHT) {
+                bound.clear();
+                weight = 0;
+            }
             bound.put(on, made);
+            weight += made.weight();
             return made;
         }
     }

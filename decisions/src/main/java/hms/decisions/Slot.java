@@ -45,6 +45,9 @@ final class Slot {
 
     /// Where the slot's value comes from.
     sealed interface Source {
+        /// Whether the value depends on the date, or on the case.
+        boolean varies(Facts facts);
+
         /// The value if it is the same for every evaluation on a date.
         ///
         /// @throws RuleFailure if there is none on that date
@@ -64,6 +67,11 @@ final class Slot {
 
     record Literal(Object value) implements Fixed {
         @Override
+        public boolean varies(Facts facts) {
+            return false;
+        }
+
+        @Override
         public Optional<Object> fixed(Facts facts) {
             return Optional.of(value);
         }
@@ -72,6 +80,11 @@ final class Slot {
     /// The date of evaluation, in scope as `on`.
     record OnDate() implements Fixed {
         @Override
+        public boolean varies(Facts facts) {
+            return true;
+        }
+
+        @Override
         public Optional<Object> fixed(Facts facts) {
             return Optional.of(facts.on());
         }
@@ -79,6 +92,11 @@ final class Slot {
 
     /// A value of this policy (alias empty) or of one that it uses.
     record PolicyValue(String alias, List<String> path) implements Fixed {
+        @Override
+        public boolean varies(Facts facts) {
+            return facts.changes(this);
+        }
+
         @Override
         public Optional<Object> fixed(Facts facts) {
             return Optional.of(RuntimeValues.of(facts.require(this)));
@@ -98,12 +116,22 @@ final class Slot {
     /// Whether a policy's value is there on the date: `has(policy.cap)`.
     record PolicyValueKnown(PolicyValue value) implements Fixed {
         @Override
+        public boolean varies(Facts facts) {
+            return facts.changes(value);
+        }
+
+        @Override
         public Optional<Object> fixed(Facts facts) {
             return Optional.of(value.on(facts).isPresent());
         }
     }
 
     record GivenInput(int field) implements Source {
+        @Override
+        public boolean varies(Facts facts) {
+            return true;
+        }
+
         @Override
         public Optional<Object> fixed(Facts facts) {
             return Optional.empty();
@@ -118,6 +146,11 @@ final class Slot {
     /// Whether an input was given: `has(input.household)`.
     record InputKnown(int field) implements Source {
         @Override
+        public boolean varies(Facts facts) {
+            return true;
+        }
+
+        @Override
         public Optional<Object> fixed(Facts facts) {
             return Optional.empty();
         }
@@ -129,6 +162,11 @@ final class Slot {
     }
 
     record RuleOutcome(String rule) implements Source {
+        @Override
+        public boolean varies(Facts facts) {
+            return true;
+        }
+
         @Override
         public Optional<Object> fixed(Facts facts) {
             return Optional.empty();

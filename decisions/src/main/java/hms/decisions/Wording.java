@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// own messages.
 final class Wording {
     private static final int BRIEF = 60;
+    private static final int CANDIDATES = 1_000;
     private static final Pattern NO_OVERLOAD =
             Pattern.compile(
                     "found no matching overload for '(.+?)' applied to '(.*?)'.*", Pattern.DOTALL);
@@ -170,7 +171,11 @@ final class Wording {
     private static Optional<String> nearest(String name, Iterable<String> candidates) {
         var best = Optional.<String>empty();
         int bestDistance = Math.min(3, 1 + name.length() / 3);
+        int tried = 0;
         for (var candidate : candidates) {
+            if (++tried > CANDIDATES) {
+                break;
+            }
             int distance = distance(lower(name), lower(candidate), bestDistance);
             if (distance < bestDistance) {
                 bestDistance = distance;

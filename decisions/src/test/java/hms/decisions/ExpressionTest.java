@@ -24,6 +24,7 @@ class ExpressionTest {
             tiers: [{ upto: 10000, rate: 0.1 }, { upto: 20000.00, rate: 0.25 }]
             rates: { KS: 2.41, AL: 3.17 }
             since: 2020-02-29
+            by_city: { "New York": 3, if: 4 }
             inputs:
               reading: { type: number, default: 12880 }
               born: { type: date, default: 2006-06-02 }
@@ -113,6 +114,7 @@ class ExpressionTest {
                     [[1, 2], [3]].all(xs, xs.all(x, x > 0))          ~ true
                     has(policy.limit) && has(input.reading)          ~ true
                     policy.rates.KS == rates.KS                      ~ true
+                    by_city.`New York` + by_city["if"]               ~ 7
                     rural ? "far" : "near"                           ~ far
                     reading > 10000 ? (reading > 20000 ? 3 : 2) : 1  ~ 2
                     {"limit": limit, "state": state}                 ~ {limit=25, state=KS}
