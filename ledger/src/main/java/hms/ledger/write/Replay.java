@@ -1,6 +1,7 @@
 package hms.ledger.write;
 
 import hms.core.event.EventCodec;
+import hms.core.event.Recorded;
 import hms.core.event.UnreadableEntry;
 import hms.core.state.State;
 import hms.ledger.Ledger;
@@ -26,6 +27,15 @@ public final class Replay {
         return fold.state;
     }
 
+    /// @throws UnreadableEntry it names the entry
+    static Recorded decode(long index, byte[] entry) {
+        try {
+            return EventCodec.decode(entry);
+        } catch (UnreadableEntry e) {
+            throw new UnreadableEntry("entry " + index + " " + e.getMessage(), e);
+        }
+    }
+
     private static final class Fold {
         private State state;
 
@@ -34,11 +44,7 @@ public final class Replay {
         }
 
         void add(long index, byte[] entry) {
-            try {
-                state = state.apply(EventCodec.decode(entry));
-            } catch (UnreadableEntry e) {
-                throw new UnreadableEntry("entry " + index + " " + e.getMessage(), e);
-            }
+            state = state.apply(decode(index, entry));
         }
     }
 }

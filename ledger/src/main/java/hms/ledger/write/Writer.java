@@ -1,36 +1,26 @@
 package hms.ledger.write;
 
-import hms.core.command.Command;
 import hms.core.decide.Answer;
-import hms.core.decide.Decider;
-import hms.core.decide.Decision;
 import hms.core.decide.Refusal;
-import hms.core.event.Event;
-import hms.core.event.EventCodec;
-import hms.core.event.LedgerEvent;
 import hms.core.event.Recorded;
 import hms.core.state.State;
-import hms.ledger.Batch;
 import hms.ledger.Blob;
 import hms.ledger.CommitFailed;
 import hms.ledger.CommitUnknown;
 import hms.ledger.Head;
 import hms.ledger.Ledger;
 import hms.ledger.LedgerFault;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +36,19 @@ public final class Writer implements AutoCloseable {
     /// So many commands may wait; the next is refused as busy.
     public static final int QUEUE_COMMANDS = 4_096;
 
+    private static final Logger LOG = System.getLogger(Writer.class.getName());
     private static final int BATCH_COMMANDS = 1_024;
     private static final int BATCH_BYTES = 4 << 20;
+    private static final Refusal BUSY =
+            new Refusal(
+                    Refusal.Category.BUSY,
+                    "busy",
+                    "More than " + QUEUE_COMMANDS + " requests wait to be written.",
+                    "Repeat the request in a moment.");
 
     private final Ledger ledger;
     private final InstantSource clock;
-    private final BooleanSupplier reserve;
+    private final Reserve reserve;
     private final Consumer<Committed> tail;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE_COMMANDS);
     private final RefusalLimit refusals = new RefusalLimit();
@@ -59,24 +56,22 @@ public final class Writer implements AutoCloseable {
     private volatile State state;
     private volatile boolean closed;
     private volatile @Nullable String fault;
-    private boolean unsettled;
 
-    /// What waits: a command, or blobs that go ahead of one.
-    private record Item(
-            @Nullable Prepared prepared, List<Blob> blobs, CompletableFuture<Outcome> answer) {}
+    /// Whether what the store holds is not known: a commit did not say how it ended.
+    private boolean isUnsettled;
 
-    /// A command that was decided in the batch at hand.
-    private record Decided(Item item, Answer answer, long lastIndex) {}
+    /// Why nothing but what stops is written; null while there is room.
+    private @Nullable CommitFailed full;
 
     /// @param state what the ledger folds to now
-    /// @param reserve frees room that was set aside for stopping; false if there is none left
+    /// @param reserve room that was set aside for stopping
     /// @param tail told of every batch on the writer's thread, before its callers are answered;
     ///     must not block
     public Writer(
             Ledger ledger,
             State state,
             InstantSource clock,
-            BooleanSupplier reserve,
+            Reserve reserve,
             Consumer<Committed> tail) {
         this.ledger = ledger;
         this.state = state;
@@ -102,8 +97,8 @@ public final class Writer implements AutoCloseable {
     }
 
     /// What keeps it from writing; empty while it writes.
-    public java.util.Optional<String> fault() {
-        return java.util.Optional.ofNullable(fault);
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /// How many commands wait.
@@ -111,296 +106,279 @@ public final class Writer implements AutoCloseable {
         return queue.size();
     }
 
-    /// Hands a command in. The answer comes once it is durable; it fails with a [LedgerFault] if it
-    /// could not be written, and then nothing of it happened.
+    /// Hands a command in. The answer comes once it is durable. It fails with a [CommitFailed] if
+    /// nothing of it was written, and with a [CommitUnknown] if the store does not say; then the
+    /// state will tell, once the store answers again.
     public CompletableFuture<Outcome> submit(Prepared prepared) {
-        return offer(new Item(prepared, prepared.blobs(), new CompletableFuture<>()));
+        return offer(Item.of(prepared));
     }
 
     /// Makes blobs durable ahead of the entry that will name them: what a large release needs, so
     /// that its one entry batch holds nobody up for long.
     public CompletableFuture<Outcome> store(List<Blob> blobs) {
-        return offer(new Item(null, List.copyOf(blobs), new CompletableFuture<>()));
+        return offer(Item.of(blobs));
     }
 
     private CompletableFuture<Outcome> offer(Item item) {
         if (closed) {
-            item.answer()
-                    .completeExceptionally(
-                            new CommitFailed(
-                                    CommitFailed.Reason.CLOSED, "the ledger is closed", null));
+            item.answer().completeExceptionally(isClosed());
         } else if (!queue.offer(item)) {
             item.answer().complete(new Outcome(new Answer.Refused(BUSY), -1, ledger.head()));
+        } else if (closed && queue.remove(item)) {
+            // closed in between: perhaps nobody takes from the queue any more
+            item.answer().completeExceptionally(isClosed());
         }
         return item.answer();
     }
 
-    private static final Refusal BUSY =
-            new Refusal(
-                    Refusal.Category.BUSY,
-                    "busy",
-                    "More than " + QUEUE_COMMANDS + " requests wait to be written.",
-                    "Repeat the request in a moment.");
-
     private void writeUntilClosed() {
         var batch = new ArrayList<Item>(BATCH_COMMANDS);
-        while (!closed || !queue.isEmpty()) {
-            try {
-                var first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                batch.add(first);
-                queue.drainTo(batch, BATCH_COMMANDS - 1);
+        try {
+            while (!closed || !queue.isEmpty()) {
+                gather(batch);
                 write(batch);
-            } catch (InterruptedException e) {
-                closed = true;
-            } catch (RuntimeException e) {
-                fail(batch, e);
-            } finally {
                 batch.clear();
             }
+            var refused = refusals.all();
+            if (!refused.isEmpty()) {
+                writeOne(List.of(), refused);
+            }
+        } catch (InterruptedException _) {
+            LOG.log(Level.WARNING, "the ledger's writer was interrupted, and ends");
+        } catch (RuntimeException | Error e) {
+            fault = "the ledger's writer ended with " + e + "; start the program again";
+            throw e;
+        } finally {
+            closed = true;
+            queue.drainTo(batch);
+            batch.forEach(i -> i.answer().completeExceptionally(isClosed()));
+        }
+    }
+
+    private void gather(List<Item> batch) throws InterruptedException {
+        var first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            batch.add(first);
+            queue.drainTo(batch, BATCH_COMMANDS - 1);
         }
     }
 
     /// Splits what has gathered where a batch would become too large.
     private void write(List<Item> items) {
         var rest = items;
-        while (!rest.isEmpty()) {
-            rest = rest.subList(writeOne(rest), rest.size());
+        var refused = refusals.due(clock.instant());
+        while (!rest.isEmpty() || !refused.isEmpty()) {
+            int taken = writeOne(rest, refused);
+            rest = rest.subList(taken, rest.size());
+            refused = List.of();
         }
     }
 
     /// One transaction, one fsync, one checkpoint.
     ///
     /// @return how many of the items it took
-    private int writeOne(List<Item> items) {
+    private int writeOne(List<Item> items, List<RefusalLimit.Gathered> refused) {
+        int taken = items.size();
         try {
             catchUp();
-        } catch (LedgerFault e) {
-            fail(items, e);
-            return items.size();
-        }
-        var tentative = new Tentative(state, ledger.head().size());
-        int taken = 0;
-        while (taken < items.size() && tentative.bytes < BATCH_BYTES) {
-            tentative.take(items.get(taken++));
-        }
-        try {
+            requireRoom();
+            var tentative = tentative();
+            refused.forEach(tentative::take);
+            for (taken = 0; taken < items.size() && tentative.bytes() < BATCH_BYTES; taken++) {
+                tentative.take(items.get(taken));
+            }
             publish(tentative, commit(tentative));
         } catch (CommitFailed e) {
+            discard(refused);
             if (e.reason() == CommitFailed.Reason.DISK_FULL) {
                 writeWhatStops(items.subList(0, taken), e);
             } else {
                 fail(items.subList(0, taken), e);
             }
-        } catch (LedgerFault e) {
+        } catch (RuntimeException e) {
+            discard(refused);
             fail(items.subList(0, taken), e);
         }
         return taken;
     }
 
+    private Tentative tentative() {
+        return new Tentative(state, ledger.head(), clock, refusals);
+    }
+
     private Head commit(Tentative tentative) {
-        if (tentative.entries.isEmpty() && tentative.blobs.isEmpty()) {
+        if (tentative.isEmpty()) {
             return ledger.head();
         }
-        var batch =
-                new Batch(
-                        tentative.firstIndex,
-                        tentative.entries,
-                        List.copyOf(tentative.blobs.values()),
-                        tentative.newEpoch);
-        unsettled = true;
+        var batch = tentative.batch();
+        isUnsettled = true;
         try {
             var head = ledger.commit(batch);
-            unsettled = false;
+            isUnsettled = false;
             return head;
         } catch (CommitUnknown e) {
-            var head = ledger.reread();
-            unsettled = false;
-            if (head.size() == tentative.firstIndex + tentative.entries.size()
-                    && !tentative.entries.isEmpty()) {
-                return head;
-            }
-            throw e;
+            return settled(tentative, e);
         } catch (CommitFailed e) {
-            unsettled = false;
+            isUnsettled = e.reason() == CommitFailed.Reason.STALE;
             throw e;
         }
+    }
+
+    /// The fate of a batch whose commit did not say it.
+    private Head settled(Tentative tentative, CommitUnknown unknown) {
+        var head = ledger.reread();
+        isUnsettled = false;
+        if (tentative.hasEntries() && head.size() == tentative.end()) {
+            return head;
+        }
+        if (tentative.hasEntries() && head.size() == tentative.first()) {
+            throw new CommitFailed(
+                    CommitFailed.Reason.STORAGE,
+                    "nothing of the batch was written: " + unknown.getMessage(),
+                    unknown);
+        }
+        throw unknown;
     }
 
     /// After a commit whose fate could not be learnt at once: learns it, and folds what turned out
     /// to be there, before anything is decided on top of it.
     private void catchUp() {
-        if (!unsettled && ledger.head().size() == state.size()) {
+        if (!isUnsettled && ledger.head().size() == state.size()) {
             return;
         }
         var head = ledger.reread();
-        unsettled = false;
-        if (head.size() > state.size()) {
-            long first = state.size();
+        isUnsettled = false;
+        long first = state.size();
+        if (head.size() < first) {
+            throw new CommitFailed(
+                    CommitFailed.Reason.STORAGE,
+                    "the ledger has "
+                            + head.size()
+                            + " entries, and had "
+                            + first
+                            + ": nothing is written on top of that; run \"hms audit verify\"",
+                    null);
+        }
+        if (head.size() > first) {
             var late = new ArrayList<Recorded>();
-            ledger.read(first, head.size(), (index, entry) -> late.add(EventCodec.decode(entry)));
+            ledger.read(
+                    first, head.size(), (index, entry) -> late.add(Replay.decode(index, entry)));
             var next = state;
             for (var entry : late) {
                 next = next.apply(entry);
             }
             state = next;
-            tail.accept(new Committed(first, late, next, head));
+            tell(new Committed(first, late, next, head));
         }
     }
 
     private void publish(Tentative tentative, Head head) {
-        fault = null;
-        state = tentative.state;
-        tail.accept(new Committed(tentative.firstIndex, tentative.recorded, tentative.state, head));
-        for (var decided : tentative.decided) {
-            decided.item()
-                    .answer()
-                    .complete(new Outcome(decided.answer(), decided.lastIndex(), head));
+        var committed = tentative.committed(head);
+        var noRoom = full;
+        fault = noRoom == null ? null : noRoom.getMessage();
+        state = committed.after();
+        refusals.keep();
+        tell(committed);
+        tentative.answer(head);
+    }
+
+    /// What is durable stays so, whatever those say who are told of it.
+    private void tell(Committed committed) {
+        try {
+            tail.accept(committed);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the batch from entry "
+                            + committed.first()
+                            + " is durable, but its tail failed",
+                    e);
+        }
+    }
+
+    /// While the disk is full, what stops goes ahead of everything else, and alone.
+    private void requireRoom() {
+        var cause = full;
+        if (cause != null) {
+            if (!isRestored()) {
+                throw cause;
+            }
+            full = null;
+        }
+    }
+
+    private boolean isRestored() {
+        try {
+            return reserve.restore();
+        } catch (LedgerFault _) {
+            return false;
         }
     }
 
     /// The disk is full. Halting and rolling back still fit: room was set aside for them.
     private void writeWhatStops(List<Item> items, CommitFailed cause) {
-        var stops = items.stream().filter(Writer::stops).toList();
-        fail(items.stream().filter(i -> !stops(i)).toList(), cause);
+        full = cause;
+        fail(items.stream().filter(i -> !i.stops()).toList(), cause);
+        var stops = items.stream().filter(Item::stops).toList();
         if (stops.isEmpty()) {
             return;
         }
-        if (!reserve.getAsBoolean()) {
-            fail(stops, cause);
-            return;
-        }
-        var tentative = new Tentative(state, ledger.head().size());
-        stops.forEach(tentative::take);
         try {
-            publish(tentative, commit(tentative));
-        } catch (LedgerFault e) {
+            publishStops(stops);
+        } catch (RuntimeException e) {
+            refusals.undo();
             fail(stops, e);
         }
     }
 
-    private static boolean stops(Item item) {
-        return item.prepared() != null
-                && (item.prepared().command() instanceof Command.Halt
-                        || item.prepared().command() instanceof Command.Abort
-                        || item.prepared().command() instanceof Command.RollBack);
+    private void publishStops(List<Item> stops) {
+        try {
+            var tentative = tentative();
+            stops.forEach(tentative::take);
+            publish(tentative, commit(tentative));
+        } catch (CommitFailed e) {
+            refusals.undo();
+            if (e.reason() != CommitFailed.Reason.DISK_FULL || !reserve.release()) {
+                throw e;
+            }
+            var tentative = tentative();
+            stops.forEach(tentative::take);
+            publish(tentative, commit(tentative));
+        }
     }
 
     private void fail(List<Item> items, RuntimeException cause) {
         if (cause instanceof LedgerFault) {
             fault = cause.getMessage();
+        } else {
+            LOG.log(Level.ERROR, "a batch could not be written", cause);
         }
         items.forEach(i -> i.answer().completeExceptionally(cause));
     }
 
-    /// The batch at hand: what will be true if it commits.
-    private final class Tentative {
-        private final long firstIndex;
-        private final List<byte[]> entries = new ArrayList<>();
-        private final List<Recorded> recorded = new ArrayList<>();
-        private final Map<hms.trust.Digest, Blob> blobs = new LinkedHashMap<>();
-        private final List<Decided> decided = new ArrayList<>();
-        private OptionalLong newEpoch = OptionalLong.empty();
-        private State state;
-        private long bytes;
+    /// Nothing of the batch at hand stays, but the refusals that it was to record are not lost.
+    private void discard(List<RefusalLimit.Gathered> refused) {
+        refusals.undo();
+        refused.forEach(one -> refusals.putBack(one, clock.instant()));
+    }
 
-        Tentative(State state, long firstIndex) {
-            this.state = state;
-            this.firstIndex = firstIndex;
-        }
-
-        void take(Item item) {
-            try {
-                if (item.prepared() == null) {
-                    add(item.blobs());
-                    decided.add(new Decided(item, new Answer.Done(), -1));
-                } else {
-                    decide(item, item.prepared().command());
-                }
-            } catch (RuntimeException e) {
-                item.answer().completeExceptionally(e);
-            }
-        }
-
-        private void decide(Item item, Command command) {
-            var at = after(state.at());
-            var decision = Decider.decide(state, command, at);
-            if (decision.answer() instanceof Answer.Refused refused) {
-                decision = recorded(command, decision, refused.refusal(), at);
-            } else if (command instanceof Command.NoteRefusal noted) {
-                decision = limited(decision, noted.code(), noted.subject(), at);
-            }
-            var next = state;
-            var bytesOf = new ArrayList<byte[]>();
-            var records = new ArrayList<Recorded>();
-            for (Event event : decision.events()) {
-                var entry = new Recorded(at, decision.actor(), event);
-                bytesOf.add(EventCodec.encode(entry));
-                records.add(entry);
-                next = next.apply(entry);
-                if (event instanceof LedgerEvent.EpochOpened e) {
-                    newEpoch = OptionalLong.of(e.epoch());
-                }
-            }
-            boolean refused = decision.answer() instanceof Answer.Refused;
-            if (!refused && !records.isEmpty()) {
-                add(item.blobs());
-            }
-            bytesOf.forEach(b -> bytes += b.length);
-            entries.addAll(bytesOf);
-            recorded.addAll(records);
-            state = next;
-            long last = records.isEmpty() ? -1 : firstIndex + entries.size() - 1;
-            decided.add(new Decided(item, decision.answer(), last));
-        }
-
-        /// A refusal of what a person or a program asked for is on the ledger, as far as the limit
-        /// lets it.
-        private Decision recorded(Command command, Decision decision, Refusal refusal, Instant at) {
-            if (command instanceof Command.SystemCommand) {
-                return decision;
-            }
-            return limited(decision, refusal.code(), command.subject(), at);
-        }
-
-        /// The decision with the entry that the limit allows for the refusal, or with none.
-        private Decision limited(Decision decision, String code, String subject, Instant at) {
-            var count = refusals.count(decision.actor(), code, at);
-            return new Decision(
-                    decision.actor(),
-                    count.isEmpty()
-                            ? List.of()
-                            : List.of(new LedgerEvent.ActRefused(code, subject, count.getAsLong())),
-                    decision.answer());
-        }
-
-        private void add(List<Blob> more) {
-            for (var blob : more) {
-                if (blobs.putIfAbsent(blob.name(), blob) == null) {
-                    bytes += blob.content().length;
-                }
-            }
-        }
-
-        private Instant after(Instant last) {
-            var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            return now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
-        }
+    private static CommitFailed isClosed() {
+        return new CommitFailed(CommitFailed.Reason.CLOSED, "the ledger is closed", null);
     }
 
     /// Writes what waits, then ends. What comes later is refused.
     @Override
     public void close() {
         closed = true;
-        try {
-            thread.join(Duration.ofSeconds(30));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (thread.getState() != Thread.State.NEW) {
+            try {
+                thread.join(Duration.ofSeconds(30));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
         var left = new ArrayList<Item>();
         queue.drainTo(left);
-        fail(left, new CommitFailed(CommitFailed.Reason.CLOSED, "the ledger is closed", null));
+        left.forEach(i -> i.answer().completeExceptionally(isClosed()));
     }
 }
