@@ -267,17 +267,24 @@ public final class Intake {
 
     /// Opens an empty ledger.
     ///
-    /// @param admin name of the first principal
+    /// @param admin     name of the first principal
+    /// @param addresses what the configuration names by digest
     public Reply<IssuedToken> open(
-            String origin, String logKey, String admin, List<ConfigEvent> configuration) {
+            String origin,
+            String logKey,
+            String admin,
+            List<ConfigEvent> configuration,
+            List<Blob> addresses) {
+        var blobs = new ArrayList<Blob>(addresses);
         var name = text(admin);
+        blobs.add(name);
         var principal = ids.next("p");
         var token = ids.next("t");
         return ask(
-                Prepared.of(
+                new Prepared(
                         new Command.OpenLedger(
                                 origin, logKey, principal, name.name(), token, configuration),
-                        name),
+                        blobs),
                 a -> new IssuedToken(token, principal, Optional.empty()));
     }
 

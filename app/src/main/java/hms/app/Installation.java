@@ -1,0 +1,302 @@
+package hms.app;
+
+import hms.connectors.git.GitReleaseTags;
+import hms.connectors.webhook.WebhookChannel;
+import hms.connectors.webhook.WebhookSettings;
+import hms.core.command.Caller;
+import hms.core.pipeline.StageKind;
+import hms.core.state.Scope;
+import hms.core.state.State;
+import hms.ledger.Blob;
+import hms.ledger.BlobSealer;
+import hms.ledger.DataFolder;
+import hms.ledger.Ledger;
+import hms.ledger.LogTiles;
+import hms.ledger.OwnerLock;
+import hms.ledger.crypto.BouncyCastleEd25519;
+import hms.ledger.sqlite.SqliteLedger;
+import hms.ledger.write.Replay;
+import hms.ledger.write.Writer;
+import hms.runs.Dispatcher;
+import hms.runs.Library;
+import hms.runs.NoticeDesk;
+import hms.runs.RunDriver;
+import hms.runs.Signatures;
+import hms.runs.config.HmsConfig;
+import hms.runs.intake.Answers.IssuedToken;
+import hms.runs.intake.Ids;
+import hms.runs.intake.Intake;
+import hms.runs.intake.Reply;
+import hms.runs.step.ActivateStep;
+import hms.runs.step.NotifyStep;
+import hms.runs.step.PackageStep;
+import hms.runs.step.PublishStep;
+import hms.runs.step.RolloutStep;
+import hms.runs.step.SimulateStep;
+import hms.runs.step.Step;
+import hms.runs.step.TagStep;
+import hms.runs.step.ValidateStep;
+import hms.server.assets.AssetRoutes;
+import hms.server.assets.Assets;
+import hms.server.http.CommitFeed;
+import hms.server.http.HttpServer;
+import hms.server.http.Parts;
+import hms.server.http.Sites;
+import hms.server.register.LedgerRegister;
+import hms.server.register.RegisterRoutes;
+import hms.server.register.RegisterSite;
+import hms.server.token.TokenIssuer;
+import hms.server.token.TokenKey;
+import hms.server.view.Source;
+import hms.trust.Digest;
+import hms.trust.NoteSigner;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A server with everything that belongs to it. Every part is made here, in the order in which they need
+/// each other; to find out what the program consists of, read [#open] from top to bottom.
+final class Installation implements AutoCloseable {
+
+    private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(15);
+    private static final String ADMINISTRATOR = "Administrator";
+
+    private final DataFolder folder;
+    private final OwnerLock lock;
+    private final Ledger ledger;
+    private final Writer writer;
+    private final Dispatcher dispatcher;
+    private final HttpServer http;
+
+    private Installation(
+            DataFolder folder,
+            OwnerLock lock,
+            Ledger ledger,
+            Writer writer,
+            Dispatcher dispatcher,
+            HttpServer http) {
+        this.folder = folder;
+        this.lock = lock;
+        this.ledger = ledger;
+        this.writer = writer;
+        this.dispatcher = dispatcher;
+        this.http = http;
+    }
+
+    /// Where to listen, and what to call oneself.
+    ///
+    /// @param port      0 for any that is free
+    /// @param publicUrl where people reach it, if that is not where it listens
+    record Listen(String host, int port, Optional<String> publicUrl) {}
+
+    /// Opens the folder's ledger and serves it.
+    static Installation open(
+            DataFolder folder,
+            OwnerLock lock,
+            Optional<HmsConfig> configured,
+            Listen listen,
+            InstantSource clock,
+            SecureRandom random) {
+        var config = configured.orElse(HmsConfig.DEFAULT);
+        folder.keepReserve();
+
+        // what is true
+        var logKey = folder.logKey(random);
+        var origin =
+                "hms-svc/"
+                        + Digest.sha256(logKey.publicKey().bytes()).hex().substring(0, 16);
+        var signer = new NoteSigner(origin, BouncyCastleEd25519.signer(logKey));
+        var ledger = SqliteLedger.open(folder.database(), signer);
+        var sealer = folder.blobSealer(random);
+
+        // who writes it
+        var feed = new CommitFeed();
+        var wake = new Wake();
+        var writer =
+                new Writer(
+                                ledger,
+                                Replay.toHead(ledger, State.EMPTY),
+                                clock,
+                                folder::releaseReserve,
+                                batch -> {
+                                    feed.accept(batch);
+                                    wake.run();
+                                })
+                        .start();
+        var verifier = BouncyCastleEd25519.verifier();
+        var library = new Library(ledger);
+        var signatures = new Signatures(library, verifier);
+        var intake = new Intake(writer, library, sealer, Ids.random(random), clock, verifier);
+        var tokens = new TokenIssuer(TokenKey.of(folder, random), origin);
+        found(folder, writer, intake, tokens, configured, signer, clock);
+
+        // who reads it
+        var address = new Address(config.publicUrl().or(listen::publicUrl));
+        var http =
+                new HttpServer(
+                        new Parts(
+                                new Source(writer::state, ledger, library, address::text),
+                                writer,
+                                intake,
+                                tokens,
+                                feed,
+                                clock),
+                        register(writer, ledger, library, signatures, address, clock));
+        address.listensAt(listen.host(), http.start(listen.port(), listen.host()));
+
+        // who acts on it
+        var notices =
+                new NoticeDesk(
+                        writer,
+                        library,
+                        Map.of(
+                                "webhook",
+                                new WebhookChannel(
+                                        new ConfiguredSecrets(),
+                                        clock,
+                                        new WebhookSettings(
+                                                config.allowedHosts(), WEBHOOK_TIMEOUT))),
+                        address::text,
+                        clock,
+                        random::nextDouble);
+        var driver =
+                new RunDriver(
+                        writer,
+                        library,
+                        sealer,
+                        clock,
+                        steps(folder, writer, signatures, sealer, notices),
+                        CrashAt.ofEnvironment(System.getenv()));
+        var dispatcher = new Dispatcher(writer::state, clock, driver, notices);
+        wake.become(dispatcher::wake);
+        dispatcher.start();
+        return new Installation(folder, lock, ledger, writer, dispatcher, http);
+    }
+
+    private static Map<StageKind, Step> steps(
+            DataFolder folder,
+            Writer writer,
+            Signatures signatures,
+            BlobSealer sealer,
+            NoticeDesk notices) {
+        return Map.of(
+                StageKind.VALIDATE, new ValidateStep(signatures),
+                StageKind.PACKAGE, new PackageStep(signatures, sealer),
+                StageKind.SIMULATE, new SimulateStep(),
+                StageKind.PUBLISH, new PublishStep(),
+                StageKind.ROLLOUT, new RolloutStep(),
+                StageKind.ACTIVATE, new ActivateStep(),
+                StageKind.TAG,
+                        new TagStep(new GitReleaseTags(folder.path().resolve("policies.git"))),
+                StageKind.NOTIFY, new NotifyStep(writer, notices));
+    }
+
+    private static Sites register(
+            Writer writer,
+            Ledger ledger,
+            Library library,
+            Signatures signatures,
+            Address address,
+            InstantSource clock) {
+        var source =
+                new LedgerRegister(
+                        writer::state, library, signatures, new LogTiles(ledger), clock);
+        var assets = Assets.load();
+        return (router, blocking) -> {
+            new AssetRoutes(assets).mount(router);
+            new RegisterRoutes(
+                            source,
+                            new RegisterSite(
+                                    () -> URI.create(address.text()),
+                                    writer.state().configuration().zone()),
+                            assets,
+                            blocking,
+                            clock)
+                    .mount(router);
+        };
+    }
+
+    /// On the first start: opens the ledger, and leaves a token for whoever owns the folder. On every start:
+    /// takes over what the configuration file says otherwise than the ledger.
+    private static void found(
+            DataFolder folder,
+            Writer writer,
+            Intake intake,
+            TokenIssuer tokens,
+            Optional<HmsConfig> configured,
+            NoteSigner signer,
+            InstantSource clock) {
+        var blobs = new ArrayList<Blob>();
+        var partners = writer.state().configuration().partners().keySet();
+        if (writer.state().size() == 0) {
+            var events =
+                    configured.orElse(HmsConfig.DEFAULT).events(partners, intake::text, blobs);
+            require(
+                    intake.open(
+                            signer.name(),
+                            signer.verifier().toString(),
+                            ADMINISTRATOR,
+                            events,
+                            blobs));
+        }
+        if (configured.isPresent()) {
+            var events = configured.get().events(partners, intake::text, blobs);
+            require(intake.configure(Caller.SYSTEM, events, blobs));
+        }
+        if (folder.read("admin-token").isEmpty()) {
+            var issued =
+                    require(
+                            intake.issueToken(
+                                    Caller.SYSTEM,
+                                    ADMINISTRATOR,
+                                    List.of(Scope.ADMIN),
+                                    List.of(),
+                                    List.of(),
+                                    Optional.empty()));
+            folder.write("admin-token", token(tokens, issued, clock));
+        }
+    }
+
+    private static byte[] token(TokenIssuer tokens, IssuedToken issued, InstantSource clock) {
+        var grant =
+                new TokenIssuer.Grant(
+                        issued.id(), issued.principal(), List.of(Scope.ADMIN), issued.expires());
+        return tokens.issue(grant, clock.instant()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static <T> T require(Reply<T> reply) {
+        return switch (reply) {
+            case Reply.Ok<T> ok -> ok.value();
+            case Reply.No<T> no ->
+                    throw new IllegalStateException(
+                            "could not found the installation: " + no.refusal().message());
+        };
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    String adminToken() {
+        return folder.read("admin-token")
+                .map(b -> new String(b, StandardCharsets.US_ASCII))
+                .orElseThrow();
+    }
+
+    /// Takes no more requests, lets what is under way come to a place where it can be taken up again, and
+    /// gives the folder up.
+    @Override
+    public void close() {
+        http.close();
+        dispatcher.close();
+        writer.close();
+        ledger.close();
+        lock.close();
+    }
+}
