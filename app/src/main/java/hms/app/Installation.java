@@ -1,6 +1,7 @@
 package hms.app;
 
 import hms.connectors.git.GitReleaseTags;
+import hms.connectors.secrets.ReferencedSecrets;
 import hms.connectors.webhook.WebhookChannel;
 import hms.connectors.webhook.WebhookSettings;
 import hms.core.command.Caller;
@@ -65,6 +66,7 @@ import java.util.Optional;
 final class Installation implements AutoCloseable {
 
     private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(15);
+    private static final String TOKEN = "admin-token";
     private static final String ADMINISTRATOR = "Administrator";
 
     private final DataFolder folder;
@@ -108,12 +110,12 @@ final class Installation implements AutoCloseable {
 
         // what is true
         var logKey = folder.logKey(random);
+        var sealer = folder.blobSealer(random);
         var origin =
                 "hms-svc/"
                         + Digest.sha256(logKey.publicKey().bytes()).hex().substring(0, 16);
         var signer = new NoteSigner(origin, BouncyCastleEd25519.signer(logKey));
         var ledger = SqliteLedger.open(folder.database(), signer);
-        var sealer = folder.blobSealer(random);
 
         // who writes it
         var feed = new CommitFeed();
@@ -158,7 +160,7 @@ final class Installation implements AutoCloseable {
                         Map.of(
                                 "webhook",
                                 new WebhookChannel(
-                                        new ConfiguredSecrets(),
+                                        new ReferencedSecrets(System.getenv()),
                                         clock,
                                         new WebhookSettings(
                                                 config.allowedHosts(), WEBHOOK_TIMEOUT))),
@@ -237,29 +239,29 @@ final class Installation implements AutoCloseable {
         if (writer.state().size() == 0) {
             var events =
                     configured.orElse(HmsConfig.DEFAULT).events(partners, intake::text, blobs);
-            require(
+            var opened =
                     intake.open(
                             signer.name(),
                             signer.verifier().toString(),
                             ADMINISTRATOR,
                             events,
-                            blobs));
+                            blobs);
+            folder.write(TOKEN, token(tokens, require(opened), clock));
         }
         if (configured.isPresent()) {
             var events = configured.get().events(partners, intake::text, blobs);
             require(intake.configure(Caller.SYSTEM, events, blobs));
         }
-        if (folder.read("admin-token").isEmpty()) {
+        if (folder.read(TOKEN).isEmpty()) {
             var issued =
-                    require(
-                            intake.issueToken(
-                                    Caller.SYSTEM,
-                                    ADMINISTRATOR,
-                                    List.of(Scope.ADMIN),
-                                    List.of(),
-                                    List.of(),
-                                    Optional.empty()));
-            folder.write("admin-token", token(tokens, issued, clock));
+                    intake.issueToken(
+                            Caller.SYSTEM,
+                            ADMINISTRATOR,
+                            List.of(Scope.ADMIN),
+                            List.of(),
+                            List.of(),
+                            Optional.empty());
+            folder.write(TOKEN, token(tokens, require(issued), clock));
         }
     }
 
@@ -284,7 +286,7 @@ final class Installation implements AutoCloseable {
     }
 
     String adminToken() {
-        return folder.read("admin-token")
+        return folder.read(TOKEN)
                 .map(b -> new String(b, StandardCharsets.US_ASCII))
                 .orElseThrow();
     }

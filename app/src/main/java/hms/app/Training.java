@@ -1,9 +1,18 @@
 package hms.app;
 
+import hms.cli.Environment;
+import hms.cli.HmsCli;
+import hms.cli.Terminal;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The training run of the launcher's AOT cache: the classes that these commands load start
 /// ready-made from then on.
@@ -18,8 +27,21 @@ final class Training {
     static void main() {
         var nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        var environment =
+                new Environment(
+                        new Terminal(
+                                InputStream.nullInputStream(),
+                                nowhere,
+                                nowhere,
+                                Set.of(),
+                                Terminal.USUAL_WIDTH),
+                        Map.of(),
+                        Path.of("").toAbsolutePath(),
+                        Clock.systemUTC(),
+                        SecureRandom::new,
+                        Main.program());
         for (var command : COMMANDS) {
-            Main.run(command, nowhere, nowhere);
+            HmsCli.run(command.toArray(String[]::new), environment);
         }
     }
 }

@@ -90,7 +90,7 @@ public record State(
 
     private State ledger(Instant when, LedgerEvent event) {
         return switch (event) {
-            case LedgerEvent.LedgerOpened e -> named(e.origin(), 1);
+            case LedgerEvent.LedgerOpened e -> named(e.origin(), 0);
             case LedgerEvent.EpochOpened e -> named(origin, e.epoch());
             case LedgerEvent.ActRefused e -> this;
             case LedgerEvent.RequestAnswered e -> with(requests.apply(when, e));

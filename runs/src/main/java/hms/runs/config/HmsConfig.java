@@ -9,7 +9,6 @@ import hms.ledger.Blob;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +45,7 @@ public record HmsConfig(
 
     public static final HmsConfig DEFAULT =
             new HmsConfig(
-                    ZoneOffset.UTC,
+                    ZoneId.of("UTC"),
                     Optional.empty(),
                     Governance.DEFAULT,
                     PipelineFile.defaultPipeline(),
@@ -74,7 +73,7 @@ public record HmsConfig(
     private static ZoneId zone(Tree tree) {
         var text = tree.find("zone").orElse("UTC");
         try {
-            return text.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(text);
+            return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw tree.wrong("zone", "is not a time zone such as America/New_York: " + text);
         }

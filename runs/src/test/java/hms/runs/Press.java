@@ -1,0 +1,292 @@
+package hms.runs;
+
+import hms.artifact.ApprovalStatement;
+import hms.artifact.ArtifactParser;
+import hms.artifact.Manifest;
+import hms.artifact.ParseResult;
+import hms.core.command.Caller;
+import hms.core.event.EventCodec;
+import hms.core.event.Recorded;
+import hms.core.pipeline.StageKind;
+import hms.core.state.ArtifactKey;
+import hms.core.state.EnvironmentId;
+import hms.core.state.Line;
+import hms.core.state.RunOptions;
+import hms.core.state.Scope;
+import hms.core.state.State;
+import hms.ledger.Blob;
+import hms.ledger.BlobSealer;
+import hms.ledger.Ledger;
+import hms.ledger.sqlite.SqliteLedger;
+import hms.ledger.write.Replay;
+import hms.ledger.write.Writer;
+import hms.runs.config.HmsConfig;
+import hms.runs.intake.Answers;
+import hms.runs.intake.Ids;
+import hms.runs.intake.Intake;
+import hms.runs.intake.NamedBytes;
+import hms.runs.intake.ReleaseFiles;
+import hms.runs.intake.Reply;
+import hms.runs.port.Attempt;
+import hms.runs.port.NoticeChannel;
+import hms.runs.port.ReleaseTags;
+import hms.runs.port.TagReceipt;
+import hms.runs.step.ActivateStep;
+import hms.runs.step.NotifyStep;
+import hms.runs.step.PackageStep;
+import hms.runs.step.PublishStep;
+import hms.runs.step.RolloutStep;
+import hms.runs.step.SimulateStep;
+import hms.runs.step.TagStep;
+import hms.runs.step.ValidateStep;
+import hms.trust.Digest;
+import hms.trust.Ed25519PrivateKey;
+import hms.trust.Ed25519Signer;
+import hms.trust.JdkEd25519;
+import hms.trust.Keyring;
+import hms.trust.NoteSigner;
+import hms.trust.OpenSshKey;
+import hms.trust.SshSig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A whole installation without its doors: a real ledger in a folder, the real driver and steps, and a
+/// Git repository and a partner that only remember. Its process can die anywhere, and be started again.
+final class Press implements AutoCloseable {
+
+    static final Caller ADMIN = new Caller("p-admin", Set.of(Scope.ADMIN), Set.of(), Set.of());
+
+    /// What happened outside, which a crash does not take back.
+    static final class Outside {
+        final List<String> tagged = new ArrayList<>();
+        final List<String> noticed = new ArrayList<>();
+        Attempt answer = new Attempt.Delivered(204);
+    }
+
+    /// The process died.
+    static final class Died extends RuntimeException {
+        Died(String point) {
+            super("died at " + point);
+        }
+    }
+
+    final Outside outside;
+    final Clock clock;
+    final Ledger ledger;
+    final Writer writer;
+    final Library library;
+    final Intake intake;
+    final RunDriver driver;
+    final NoticeDesk notices;
+    final Ed25519Signer signer;
+
+    /// A clock that stands still until it is moved.
+    static final class Clock implements InstantSource {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    Press(Path folder, Outside outside, Clock clock, CrashPoints points) {
+        this.outside = outside;
+        this.clock = clock;
+        var logKey = Ed25519PrivateKey.ofSeed(seed(1));
+        signer = JdkEd25519.signer(Ed25519PrivateKey.ofSeed(seed(2)));
+        ledger =
+                SqliteLedger.open(
+                        folder.resolve("ledger.db"),
+                        new NoteSigner("hms.test/log", JdkEd25519.signer(logKey)));
+        var sealer = new BlobSealer(seed(3));
+        writer =
+                new Writer(
+                                ledger,
+                                Replay.toHead(ledger, State.EMPTY),
+                                clock,
+                                () -> false,
+                                batch -> {})
+                        .start();
+        library = new Library(ledger);
+        var verifier = JdkEd25519.verifier();
+        var signatures = new Signatures(library, verifier);
+        intake =
+                new Intake(
+                        writer, library, sealer, Ids.random(new SecureRandom()), clock, verifier);
+        notices =
+                new NoticeDesk(
+                        writer,
+                        library,
+                        Map.of("webhook", channel()),
+                        () -> "https://hms.test",
+                        clock,
+                        () -> 0.5);
+        driver =
+                new RunDriver(
+                        writer,
+                        library,
+                        sealer,
+                        clock,
+                        Map.of(
+                                StageKind.VALIDATE, new ValidateStep(signatures),
+                                StageKind.PACKAGE, new PackageStep(signatures, sealer),
+                                StageKind.SIMULATE, new SimulateStep(),
+                                StageKind.PUBLISH, new PublishStep(),
+                                StageKind.ROLLOUT, new RolloutStep(),
+                                StageKind.ACTIVATE, new ActivateStep(),
+                                StageKind.TAG, new TagStep(tags()),
+                                StageKind.NOTIFY, new NotifyStep(writer, notices)),
+                        points);
+    }
+
+    private static byte[] seed(int n) {
+        return Digest.sha256(new byte[] {(byte) n}).bytes();
+    }
+
+    private ReleaseTags tags() {
+        return release -> {
+            var names = release.stream().map(t -> t.name()).toList();
+            boolean there = outside.tagged.containsAll(names);
+            if (!there) {
+                outside.tagged.addAll(names);
+            }
+            return new TagReceipt.Tagged("0123456789abcdef0123456789abcdef01234567", names, there);
+        };
+    }
+
+    private NoticeChannel channel() {
+        return notice -> {
+            outside.noticed.add(notice.id());
+            return outside.answer;
+        };
+    }
+
+    /// A ledger with the default configuration, one partner and one enrolled key.
+    Press opened() {
+        var config =
+                HmsConfig.parse(
+                        "hms.yaml",
+                        """
+                        zone: UTC
+                        partners:
+                          boards: { webhook: "https://boards.test/hook", secret: "env:X" }
+                        """
+                                .getBytes(StandardCharsets.UTF_8));
+        var blobs = new ArrayList<Blob>();
+        ok(
+                intake.open(
+                        "hms.test/log",
+                        "hms.test/log+00000000+AQ==",
+                        "admin",
+                        config.events(Set.of(), intake::text, blobs),
+                        blobs));
+        ok(
+                intake.enrolKey(
+                        ADMIN, new OpenSshKey(signer.publicKey(), ""), "EPA Chief", List.of()));
+        return this;
+    }
+
+    static <T> T ok(Reply<T> reply) {
+        return switch (reply) {
+            case Reply.Ok<T> ok -> ok.value();
+            case Reply.No<T> no -> throw new AssertionError(no.refusal() + " " + no.findings());
+        };
+    }
+
+    static byte[] limit(String version, String limit) {
+        return """
+               id: pm25
+               version: %s
+               limit: %s
+               inputs: { reading: { type: number, min: 0 } }
+               rules: { violation: reading > limit }
+               scenarios: [cases.csv]
+               partners: [boards]
+               """
+                .formatted(version, limit)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    static final byte[] CASES =
+            "name,reading\na,10\nb,30\nc,40\n".getBytes(StandardCharsets.UTF_8);
+
+    ArtifactKey submitted(byte[] artifact) {
+        var files =
+                new ReleaseFiles(
+                        List.of(new NamedBytes("pm25.yaml", artifact)),
+                        List.of(new NamedBytes("cases.csv", CASES)));
+        return ok(intake.submit(ADMIN, files, false)).policies().getFirst().key();
+    }
+
+    Answers.ApprovalRequest approval(byte[] artifact, boolean deploy) {
+        var parsed =
+                (ParseResult.Parsed)
+                        ArtifactParser.parse(artifact, "pm25.yaml", Optional.empty());
+        var member = Manifest.Member.of(parsed.artifact(), Map.of("cases.csv", CASES));
+        var statement =
+                new ApprovalStatement(
+                        ApprovalStatement.Subject.of(Manifest.of(member)),
+                        List.of("production"),
+                        "EPA Chief",
+                        "",
+                        clock.now,
+                        clock.now.plusSeconds(86_400),
+                        Optional.empty());
+        var signature =
+                SshSig.sign(signer, Keyring.APPROVAL_NAMESPACE, statement.bytes()).armored();
+        var key = new ArtifactKey(member.id(), member.version());
+        return new Answers.ApprovalRequest(
+                statement.bytes(),
+                signature,
+                List.of(key),
+                deploy
+                        ? Optional.of(
+                                new Answers.DeployRequest(
+                                        EnvironmentId.PRODUCTION,
+                                        List.of(key),
+                                        RunOptions.DEFAULT))
+                        : Optional.empty());
+    }
+
+    /// Submits, approves and queues.
+    int queued(byte[] artifact) {
+        submitted(artifact);
+        return ok(intake.approve(ADMIN, approval(artifact, true))).run().orElseThrow();
+    }
+
+    int deployed(byte[] artifact) {
+        int run = queued(artifact);
+        driver.advance(run);
+        return run;
+    }
+
+    Optional<String> inForce() {
+        return writer.state()
+                .live()
+                .inForce(
+                        new Line(EnvironmentId.PRODUCTION, hms.artifact.PolicyId.of("pm25")),
+                        writer.state().at())
+                .map(e -> e.version().toString());
+    }
+
+    List<Recorded> entries() {
+        var entries = new ArrayList<Recorded>();
+        ledger.read(0, ledger.head().size(), (i, b) -> entries.add(EventCodec.decode(b)));
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        ledger.close();
+    }
+}
