@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /// Kills this process at a named point of a run, as `kill -9` does: how tests find out that nothing is lost
-/// wherever it dies. Set by `HMS_CRASH_AT`, such as `publish:worked`; without it nothing happens.
+/// wherever it dies. Set by `HMS_CRASH_AT`,
+/// such as `publish:worked`, or `7/publish:worked` for one run only; without it nothing happens.
 final class CrashAt implements CrashPoints {
 
     private final String point;
@@ -20,8 +21,8 @@ final class CrashAt implements CrashPoints {
     }
 
     @Override
-    public void reach(String reached) {
-        if (!reached.equals(point)) {
+    public void reach(int run, String reached) {
+        if (!reached.equals(point) && !(run + "/" + reached).equals(point)) {
             return;
         }
         try {

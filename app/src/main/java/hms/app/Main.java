@@ -1,5 +1,6 @@
 package hms.app;
 
+import hms.app.demo.Story;
 import hms.cli.Environment;
 import hms.cli.HmsCli;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class Main {
 
     static Environment.Program program() {
         return new Environment.Program(
-                Main::version, new Embedded(), new Serve(), new DemoStory());
+                Main::version, new Embedded(), new Serve(), new Story(Main::program));
     }
 
     private static String version() {

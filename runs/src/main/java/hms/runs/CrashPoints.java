@@ -5,8 +5,9 @@ package hms.runs;
 @FunctionalInterface
 public interface CrashPoints {
 
-    CrashPoints NONE = point -> {};
+    CrashPoints NONE = (run, point) -> {};
 
+    /// @param run   number of the run
     /// @param point `STAGE:before`, `STAGE:begun`, `STAGE:worked` or `STAGE:finished`
-    void reach(String point);
+    void reach(int run, String point);
 }

@@ -59,7 +59,7 @@ public final class NoticeDesk {
             writer.state()
                     .notices()
                     .open(id)
-                    .filter(n -> !n.due().isAfter(clock.instant()))
+                    .filter(n -> n.attempts() == 0 || !n.due().isAfter(clock.instant()))
                     .ifPresent(this::send);
         } finally {
             lock.unlock();

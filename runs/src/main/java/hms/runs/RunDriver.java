@@ -81,7 +81,7 @@ public final class RunDriver {
     /// Begins the next stage, does its work, and records what came of it.
     private boolean begin(Run run) {
         var stage = run.next().orElseThrow();
-        points.reach(stage.id() + ":before");
+        points.reach(run.number(), stage.id() + ":before");
         if (!did(new Command.BeginStage(run.number(), stage.id()))) {
             return false;
         }
@@ -89,11 +89,11 @@ public final class RunDriver {
         if (begun == null || !(begun.phase() instanceof Run.Phase.InStage in)) {
             return begun != null && !(begun.phase() instanceof Run.Phase.Scheduled);
         }
-        points.reach(stage.id() + ":begun");
+        points.reach(run.number(), stage.id() + ":begun");
         var result = work(begun, stage, in);
-        points.reach(stage.id() + ":worked");
+        points.reach(run.number(), stage.id() + ":worked");
         boolean recorded = finish(begun, stage, result);
-        points.reach(stage.id() + ":finished");
+        points.reach(run.number(), stage.id() + ":finished");
         return recorded;
     }
 

@@ -46,7 +46,7 @@ final class CrashEverywhereTest {
                         folder,
                         outside,
                         clock,
-                        reached -> {
+                        (number, reached) -> {
                             if (reached.equals(point)) {
                                 died.add(reached);
                                 throw new Press.Died(reached);
