@@ -12,7 +12,8 @@ import java.util.Optional;
 /// A server inside of a command, for as long as the command lasts.
 final class Embedded implements EmbeddedServer {
 
-    /// Where `hms up` serves unless it is told otherwise: what a command without a server tells people to
+    /// Where `hms up` serves unless it is told otherwise: what a command without a server tells
+    // people to
     /// look at later.
     static final String USUAL_URL = "http://127.0.0.1:8080";
 

@@ -61,7 +61,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A server with everything that belongs to it. Every part is made here, in the order in which they need
+/// A server with everything that belongs to it. Every part is made here, in the order in which they
+// need
 /// each other; to find out what the program consists of, read [#open] from top to bottom.
 final class Installation implements AutoCloseable {
 
@@ -111,9 +112,7 @@ final class Installation implements AutoCloseable {
         // what is true
         var logKey = folder.logKey(random);
         var sealer = folder.blobSealer(random);
-        var origin =
-                "hms-svc/"
-                        + Digest.sha256(logKey.publicKey().bytes()).hex().substring(0, 16);
+        var origin = "hms-svc/" + Digest.sha256(logKey.publicKey().bytes()).hex().substring(0, 16);
         var signer = new NoteSigner(origin, BouncyCastleEd25519.signer(logKey));
         var ledger = SqliteLedger.open(folder.database(), signer);
 
@@ -207,8 +206,7 @@ final class Installation implements AutoCloseable {
             Address address,
             InstantSource clock) {
         var source =
-                new LedgerRegister(
-                        writer::state, library, signatures, new LogTiles(ledger), clock);
+                new LedgerRegister(writer::state, library, signatures, new LogTiles(ledger), clock);
         var assets = Assets.load();
         return (router, blocking) -> {
             new AssetRoutes(assets).mount(router);
@@ -224,7 +222,8 @@ final class Installation implements AutoCloseable {
         };
     }
 
-    /// On the first start: opens the ledger, and leaves a token for whoever owns the folder. On every start:
+    /// On the first start: opens the ledger, and leaves a token for whoever owns the folder. On
+    // every start:
     /// takes over what the configuration file says otherwise than the ledger.
     private static void found(
             DataFolder folder,
@@ -237,8 +236,7 @@ final class Installation implements AutoCloseable {
         var blobs = new ArrayList<Blob>();
         var partners = writer.state().configuration().partners().keySet();
         if (writer.state().size() == 0) {
-            var events =
-                    configured.orElse(HmsConfig.DEFAULT).events(partners, intake::text, blobs);
+            var events = configured.orElse(HmsConfig.DEFAULT).events(partners, intake::text, blobs);
             var opened =
                     intake.open(
                             signer.name(),
@@ -286,12 +284,11 @@ final class Installation implements AutoCloseable {
     }
 
     String adminToken() {
-        return folder.read(TOKEN)
-                .map(b -> new String(b, StandardCharsets.US_ASCII))
-                .orElseThrow();
+        return folder.read(TOKEN).map(b -> new String(b, StandardCharsets.US_ASCII)).orElseThrow();
     }
 
-    /// Takes no more requests, lets what is under way come to a place where it can be taken up again, and
+    /// Takes no more requests, lets what is under way come to a place where it can be taken up
+    // again, and
     /// gives the folder up.
     @Override
     public void close() {

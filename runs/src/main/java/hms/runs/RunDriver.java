@@ -8,6 +8,7 @@ import hms.core.state.Run;
 import hms.core.state.StageOutcome;
 import hms.ledger.Blob;
 import hms.ledger.BlobSealer;
+import hms.ledger.LedgerFault;
 import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
 import hms.runs.step.StageRun;
@@ -25,6 +26,11 @@ import java.util.concurrent.CompletionException;
 /// It remembers nothing. If the process dies anywhere, the next driver finds in the state what is
 /// to be done: a stage that finished is not repeated, one that was interrupted is begun again.
 public final class RunDriver {
+
+    /// A stage whose work fails by a fault is begun so often; then it failed.
+    static final int ATTEMPTS = 5;
+
+    private static final System.Logger LOG = System.getLogger("hms.runs");
 
     private final Writer writer;
     private final Library library;
@@ -103,6 +109,18 @@ public final class RunDriver {
             return step.run(new StageRun(run, stage, writer.state(), library, in.since()));
         } catch (ErasedContent e) {
             return StepResult.failed(e.what());
+        } catch (LedgerFault e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (in.attempt() < ATTEMPTS) {
+                throw e;
+            }
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "gave up on " + stage.id() + " of run #" + run.number(),
+                    e);
+            return StepResult.failed(
+                    "it could not be done in " + ATTEMPTS + " attempts: " + e.getMessage());
         }
     }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The process dies at every named point of a run, once each; the next process goes on, and it ends as if
+/// The process dies at every named point of a run, once each; the next process goes on, and it ends
+// as if
 /// nothing had happened.
 final class CrashEverywhereTest {
 

@@ -58,8 +58,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A whole installation without its doors: a real ledger in a folder, the real driver and steps, and a
-/// Git repository and a partner that only remember. Its process can die anywhere, and be started again.
+/// A whole installation without its doors: a real ledger in a folder, the real driver and steps,
+// and a
+/// Git repository and a partner that only remember. Its process can die anywhere, and be started
+// again.
 final class Press implements AutoCloseable {
 
     static final Caller ADMIN = new Caller("p-admin", Set.of(Scope.ADMIN), Set.of(), Set.of());
@@ -69,6 +71,7 @@ final class Press implements AutoCloseable {
         final List<String> tagged = new ArrayList<>();
         final List<String> noticed = new ArrayList<>();
         Attempt answer = new Attempt.Delivered(204);
+        String tagFault = "";
     }
 
     /// The process died.
@@ -154,6 +157,9 @@ final class Press implements AutoCloseable {
 
     private ReleaseTags tags() {
         return release -> {
+            if (!outside.tagFault.isEmpty()) {
+                return new TagReceipt.TagDeferred(outside.tagFault);
+            }
             var names = release.stream().map(t -> t.name()).toList();
             boolean there = outside.tagged.containsAll(names);
             if (!there) {
@@ -189,9 +195,7 @@ final class Press implements AutoCloseable {
                         "admin",
                         config.events(Set.of(), intake::text, blobs),
                         blobs));
-        ok(
-                intake.enrolKey(
-                        ADMIN, new OpenSshKey(signer.publicKey(), ""), "EPA Chief", List.of()));
+        ok(intake.enrolKey(ADMIN, new OpenSshKey(signer.publicKey(), ""), "EPA Chief", List.of()));
         return this;
     }
 
@@ -216,8 +220,7 @@ final class Press implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    static final byte[] CASES =
-            "name,reading\na,10\nb,30\nc,40\n".getBytes(StandardCharsets.UTF_8);
+    static final byte[] CASES = "name,reading\na,10\nb,30\nc,40\n".getBytes(StandardCharsets.UTF_8);
 
     ArtifactKey submitted(byte[] artifact) {
         var files =
@@ -229,8 +232,7 @@ final class Press implements AutoCloseable {
 
     Answers.ApprovalRequest approval(byte[] artifact, boolean deploy) {
         var parsed =
-                (ParseResult.Parsed)
-                        ArtifactParser.parse(artifact, "pm25.yaml", Optional.empty());
+                (ParseResult.Parsed) ArtifactParser.parse(artifact, "pm25.yaml", Optional.empty());
         var member = Manifest.Member.of(parsed.artifact(), Map.of("cases.csv", CASES));
         var statement =
                 new ApprovalStatement(
@@ -251,9 +253,7 @@ final class Press implements AutoCloseable {
                 deploy
                         ? Optional.of(
                                 new Answers.DeployRequest(
-                                        EnvironmentId.PRODUCTION,
-                                        List.of(key),
-                                        RunOptions.DEFAULT))
+                                        EnvironmentId.PRODUCTION, List.of(key), RunOptions.DEFAULT))
                         : Optional.empty());
     }
 

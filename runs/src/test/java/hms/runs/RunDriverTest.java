@@ -1,6 +1,7 @@
 package hms.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hms.core.event.RunEvent;
 import hms.core.state.EnvironmentId;
@@ -76,6 +77,19 @@ final class RunDriverTest {
         press.notices.attempt(notice);
         assertThat(press.outside.noticed).containsExactly(notice, notice);
         assertThat(press.writer.state().notices().open()).isEmpty();
+    }
+
+    @Test
+    void work_that_fails_by_a_fault_is_tried_again_and_given_up_in_the_end() {
+        press.outside.tagFault = "the repository is held by another process";
+        int run = press.queued(Press.limit("1.5.0", "35"));
+        for (int i = 1; i < RunDriver.ATTEMPTS; i++) {
+            assertThatThrownBy(() -> press.driver.advance(run)).hasMessageContaining("is held");
+        }
+        press.driver.advance(run);
+        var closed = press.writer.state().runs().closed(run).orElseThrow();
+        assertThat(closed.error().orElseThrow()).startsWith("Deploy failed: ").contains("is held");
+        assertThat(press.inForce()).contains("1.5.0");
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A partner of the demo: an HTTP server of its own that takes notices and believes only what is signed
+/// A partner of the demo: an HTTP server of its own that takes notices and believes only what is
+// signed
 /// with the secret that it shares with the installation.
 final class Partner implements AutoCloseable {
 

@@ -59,8 +59,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             var server =
-                    new ServerProcess(
-                            builder.start(), log, URI.create("http://127.0.0.1:" + port));
+                    new ServerProcess(builder.start(), log, URI.create("http://127.0.0.1:" + port));
             server.awaitHealth();
             return server;
         } catch (IOException e) {

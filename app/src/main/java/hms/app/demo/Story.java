@@ -24,8 +24,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// Tells the story. Every line that it prints either announces the next act or was printed by the program
-/// when it did what is announced; an act that goes otherwise than announced ends the story with an error.
+/// Tells the story. Every line that it prints either announces the next act or was printed by the
+// program
+/// when it did what is announced; an act that goes otherwise than announced ends the story with an
+// error.
 public final class Story implements Demo {
 
     private final Supplier<Environment.Program> program;
@@ -130,7 +132,10 @@ public final class Story implements Demo {
 
             act("Rules with a history: what was in force on a day, and who was eligible then.");
             for (var name :
-                    List.of("pm25-annual.yaml", "poverty-guidelines.yaml", "chip-income-cap.yaml")) {
+                    List.of(
+                            "pm25-annual.yaml",
+                            "poverty-guidelines.yaml",
+                            "chip-income-cap.yaml")) {
                 quietly("approve", file(name), "--sign", "EPA Chief");
                 quietly("run", Integer.toString(++runs), "--follow");
             }
@@ -184,7 +189,8 @@ public final class Story implements Demo {
         }
 
         private void verified() {
-            act("No server runs any more. An outsider verifies the whole ledger, from its entries.");
+            act(
+                    "No server runs any more. An outsider verifies the whole ledger, from its entries.");
             variables.remove("HMS_URL");
             variables.remove("HMS_TOKEN");
             hms(DONE, "audit", "verify", "--data", data.toString());
@@ -256,7 +262,10 @@ public final class Story implements Demo {
         private String typed(String... args) {
             var text = new StringBuilder();
             for (var arg : args) {
-                var shown = arg.startsWith(policies.toString()) ? "examples/policies/" + Path.of(arg).getFileName() : arg;
+                var shown =
+                        arg.startsWith(policies.toString())
+                                ? "examples/policies/" + Path.of(arg).getFileName()
+                                : arg;
                 text.append(text.isEmpty() ? "" : " ")
                         .append(shown.contains(" ") ? "\"" + shown + "\"" : shown);
             }

@@ -50,7 +50,7 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
         }
 
         /// What would be in force at the instant without the entry of that index and all later
-        // ones.
+        /// ones.
         public Optional<Timeline.Entry> inForceBefore(long index, Instant at) {
             return entry(fold(changes.stream().filter(c -> c.index() < index).toList()), at);
         }
@@ -102,7 +102,7 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
             return switch (change) {
                 case RolledOut c -> before.plus(c.entry());
                 case RolledBack c -> before.plus(c.entry());
-                case Activated c -> before;
+                case Activated c -> c.full().isPresent() ? before.activate(c.full().get()) : before;
                 case Cancelled c ->
                         before.without(
                                 e -> e.version().equals(c.version()) && e.from().isAfter(c.at()));
@@ -122,7 +122,16 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
     public record RolledOut(long index, Instant at, int run, Timeline.Entry entry)
             implements Change {}
 
-    public record Activated(long index, Instant at, int run, Version version, Instant activatedAt)
+    /// @param full the entry as it counts from its activation on: with what its dated values say of
+    // the
+    ///     time before
+    public record Activated(
+            long index,
+            Instant at,
+            int run,
+            Version version,
+            Instant activatedAt,
+            Optional<Timeline.Entry> full)
             implements Change {}
 
     public record Cancelled(long index, Instant at, Version version) implements Change {}
@@ -168,7 +177,13 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
                     plus(
                             e.environment(),
                             e.policy(),
-                            new Activated(index, at, e.run(), e.version(), e.activatedAt()));
+                            new Activated(
+                                    index,
+                                    at,
+                                    e.run(),
+                                    e.version(),
+                                    e.activatedAt(),
+                                    full(e, policies)));
             case LiveEvent.ScheduleCancelled e ->
                     plus(e.environment(), e.policy(), new Cancelled(index, at, e.version()));
             case LiveEvent.VersionRolledBack e ->
@@ -179,6 +194,28 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
             case LiveEvent.VersionWithdrawn e ->
                     plus(e.environment(), e.policy(), new Withdrawn(index, at, e.version()));
         };
+    }
+
+    private Optional<Timeline.Entry> full(LiveEvent.VersionActivated e, Policies policies) {
+        var dated =
+                policies.submitted(new ArtifactKey(e.policy(), e.version()))
+                        .flatMap(Policies.Submitted::datedFrom);
+        return history(new Line(e.environment(), e.policy())).changes().stream()
+                .filter(c -> c instanceof RolledOut r && r.run() == e.run())
+                .map(c -> ((RolledOut) c).entry())
+                .filter(entry -> entry.version().equals(e.version()))
+                .filter(entry -> entry.datedFrom().isEmpty() && dated.isPresent())
+                .findFirst()
+                .map(
+                        entry ->
+                                new Timeline.Entry(
+                                        entry.version(),
+                                        entry.digest(),
+                                        entry.from(),
+                                        entry.until(),
+                                        entry.activatedAt(),
+                                        entry.retroactive(),
+                                        dated));
     }
 
     private static Timeline.Entry rolledBackEntry(Instant at, LiveEvent.VersionRolledBack e) {

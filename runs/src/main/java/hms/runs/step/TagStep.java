@@ -24,7 +24,7 @@ public final class TagStep implements Step {
         return switch (tags.tag(release)) {
             case TagReceipt.Tagged t ->
                     StepResult.passed(said(t), new Found.Tag(t.tags().getFirst(), t.commit()));
-            case TagReceipt.TagDeferred d -> StepResult.failed(d.reason());
+            case TagReceipt.TagDeferred d -> throw new Deferred(d.reason());
             case TagReceipt.TagRefused r -> StepResult.failed(r.reason());
         };
     }
