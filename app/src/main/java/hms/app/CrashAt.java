@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /// Kills this process at a named point of a run, as `kill -9` does: how tests find out that nothing
-// is lost
+/// is lost
 /// wherever it dies. Set by `HMS_CRASH_AT`,
 /// such as `publish:worked`, or `7/publish:worked` for one run only; without it nothing happens.
 final class CrashAt implements CrashPoints {

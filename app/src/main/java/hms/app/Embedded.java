@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Embedded implements EmbeddedServer {
 
     /// Where `hms up` serves unless it is told otherwise: what a command without a server tells
-    // people to
+    /// people to
     /// look at later.
     static final String USUAL_URL = "http://127.0.0.1:8080";
 

@@ -62,7 +62,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A server with everything that belongs to it. Every part is made here, in the order in which they
-// need
+/// need
 /// each other; to find out what the program consists of, read [#open] from top to bottom.
 final class Installation implements AutoCloseable {
 
@@ -223,7 +223,7 @@ final class Installation implements AutoCloseable {
     }
 
     /// On the first start: opens the ledger, and leaves a token for whoever owns the folder. On
-    // every start:
+    /// every start:
     /// takes over what the configuration file says otherwise than the ledger.
     private static void found(
             DataFolder folder,
@@ -288,7 +288,7 @@ final class Installation implements AutoCloseable {
     }
 
     /// Takes no more requests, lets what is under way come to a place where it can be taken up
-    // again, and
+    /// again, and
     /// gives the folder up.
     @Override
     public void close() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The process dies at every named point of a run, once each; the next process goes on, and it ends
-// as if
+/// as if
 /// nothing had happened.
 final class CrashEverywhereTest {
 

@@ -59,9 +59,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A whole installation without its doors: a real ledger in a folder, the real driver and steps,
-// and a
+/// and a
 /// Git repository and a partner that only remember. Its process can die anywhere, and be started
-// again.
+/// again.
 final class Press implements AutoCloseable {
 
     static final Caller ADMIN = new Caller("p-admin", Set.of(Scope.ADMIN), Set.of(), Set.of());

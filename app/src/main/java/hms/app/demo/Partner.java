@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A partner of the demo: an HTTP server of its own that takes notices and believes only what is
-// signed
+/// signed
 /// with the secret that it shares with the installation.
 final class Partner implements AutoCloseable {
 

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /// Tells the story. Every line that it prints either announces the next act or was printed by the
-// program
+/// program
 /// when it did what is announced; an act that goes otherwise than announced ends the story with an
-// error.
+/// error.
 public final class Story implements Demo {
 
     private final Supplier<Environment.Program> program;

@@ -123,7 +123,7 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
             implements Change {}
 
     /// @param full the entry as it counts from its activation on: with what its dated values say of
-    // the
+    /// the
     ///     time before
     public record Activated(
             long index,
