@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -87,36 +86,35 @@ public final class Story implements Demo {
         }
 
         int tell() throws IOException {
+            say("HMS-SVC: a rule is approved once, and is in force from then on, provably.");
+            say("Everything happens in " + folder);
             var secret = secret();
             try (var boards = new Partner("state-airboards", secret);
                     var open = new Partner("epa-open-data", secret)) {
                 var config = configuration(secret, boards, open);
                 int port = options.port() == 0 ? freePort() : options.port();
-                approvedAndRefused(config, port);
-                boolean ended = killedAndBack(config, port, boards, open);
+                act("A server starts, with two partners who want to be told.");
+                var crash = Map.of("HMS_CRASH_AT", KILLED_RUN + "/rollout:begun");
+                try (var server = ServerProcess.start(data, config, port, crash)) {
+                    say("HMS-SVC is up at " + server.uri() + ", process " + server.pid());
+                    variables.put("HMS_URL", server.uri().toString());
+                    variables.put("HMS_TOKEN", read(data.resolve("admin-token")));
+                    variables.put("HMS_KEYS", folder.resolve("keys").toString());
+                    approvedAndRefused();
+                    rolledBackAndKilled(server);
+                }
+                try (var server = ServerProcess.start(data, config, port, Map.of())) {
+                    goneOn(server, boards, open);
+                }
                 verified();
-                if (!options.exit() && ended) {
+                if (!options.exit()) {
                     keepServing(config, port);
                 }
                 return DONE;
             }
         }
 
-        private void approvedAndRefused(Path config, int port) {
-            say("HMS-SVC: a rule is approved once, and is in force from then on, provably.");
-            say("Everything happens in " + folder);
-            act("A server starts, with two partners who want to be told.");
-            server =
-                    ServerProcess.start(
-                            data,
-                            config,
-                            port,
-                            Map.of("HMS_CRASH_AT", KILLED_RUN + "/rollout:begun"));
-            variables.put("HMS_URL", server.uri().toString());
-            variables.put("HMS_TOKEN", read(data.resolve("admin-token")));
-            variables.put("HMS_KEYS", folder.resolve("keys").toString());
-            say("HMS-SVC is up at " + server.uri() + " (process " + server.pid() + ")");
-
+        private void approvedAndRefused() {
             act("The chief of the agency gets a key, and signs the limit of 35 µg/m³.");
             hms(DONE, "key", "new", "EPA Chief");
             hms(DONE, "approve", file("pm25-1.5.0.yaml"), "--sign", "EPA Chief");
@@ -131,13 +129,14 @@ public final class Story implements Demo {
             hms(DONE, "run", "2", "--follow");
 
             act("Rules with a history: what was in force on a day, and who was eligible then.");
+            int run = 2;
             for (var name :
                     List.of(
                             "pm25-annual.yaml",
                             "poverty-guidelines.yaml",
                             "chip-income-cap.yaml")) {
                 quietly("approve", file(name), "--sign", "EPA Chief");
-                quietly("run", Integer.toString(++runs), "--follow");
+                quietly("run", Integer.toString(++run), "--follow");
             }
             hms(DONE, "show", "epa-pm25-annual", "--on", "2012-06-01");
             hms(DONE, "show", "epa-pm25-annual", "--on", "2013-06-01");
@@ -157,11 +156,7 @@ public final class Story implements Demo {
             }
         }
 
-        private ServerProcess server;
-        private int runs = 2;
-
-        private boolean killedAndBack(Path config, int port, Partner boards, Partner open)
-                throws IOException {
+        private void rolledBackAndKilled(ServerProcess server) {
             act("25 does harm. One command puts 35 back.");
             hms(DONE, "rollback", "epa-pm25-limit@1.5.0", "--reason", "instruments not ready");
             hms(DONE, "show", "epa-pm25-limit");
@@ -170,8 +165,10 @@ public final class Story implements Demo {
             hms(DONE, "approve", file("booster.yaml"), "--sign", "EPA Chief");
             int status = server.awaitEnd();
             say("The server's process " + server.pid() + " ended with status " + status + ".");
-            server = ServerProcess.start(data, config, port, Map.of());
-            say("It is up again (process " + server.pid() + "), and goes on where it was.");
+        }
+
+        private void goneOn(ServerProcess server, Partner boards, Partner open) throws IOException {
+            say("It is up again, process " + server.pid() + ", and goes on where it was.");
             hms(DONE, "run", Integer.toString(KILLED_RUN), "--follow", "--verbose");
 
             act("What the partners received, each notice signed and verified:");
@@ -184,8 +181,6 @@ public final class Story implements Demo {
             }
             act("What the policies' Git repository has:");
             tags().forEach(tag -> say("  " + tag));
-            server.close();
-            return true;
         }
 
         private void verified() {
@@ -199,7 +194,7 @@ public final class Story implements Demo {
         }
 
         private void keepServing(Path config, int port) {
-            server = ServerProcess.start(data, config, port, Map.of());
+            var server = ServerProcess.start(data, config, port, Map.of());
             say("");
             say("What to look at next (Ctrl-C ends it):");
             say("  " + server.uri() + "/register          the public register");
@@ -254,7 +249,7 @@ public final class Story implements Demo {
                             terminal.width()),
                     variables,
                     folder,
-                    Clock.systemDefaultZone(),
+                    environment.clock(),
                     SecureRandom::new,
                     program.get());
         }

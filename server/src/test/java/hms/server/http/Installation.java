@@ -113,7 +113,8 @@ final class Installation implements AutoCloseable {
                         Ids.random(random),
                         clock,
                         BouncyCastleEd25519.verifier());
-        var opened = value(intake.open(ORIGIN, "test-log-key", "Admin", configuration()));
+        var opened =
+                value(intake.open(ORIGIN, "test-log-key", "Admin", configuration(), List.of()));
         tokenKey = TokenKey.of(folder, random);
         issuer = new TokenIssuer(tokenKey, ORIGIN);
         admin =
