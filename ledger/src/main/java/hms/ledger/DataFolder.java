@@ -25,6 +25,7 @@ import java.util.Optional;
 /// | `server.json` | where the owner is to be reached: a hint, the lock is the truth |
 /// | `admin-token` | what the command line on this machine identifies itself with |
 /// | `reserve` | room kept for when the disk is full |
+/// | `snapshot-…` | what the ledger folds to, for a quick start; may be deleted |
 public final class DataFolder {
     /// How much room the reserve keeps, in bytes.
     public static final int RESERVE_BYTES = 8 * 1024 * 1024;

@@ -1,7 +1,8 @@
 package hms.ledger;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +15,25 @@ import java.util.Set;
 /// Writes whole files so that, whatever happens, the old one or the new one is there, and for its
 /// owner's eyes only.
 public final class DurableFile {
-    private static final String TEMPORARY = ".tmp";
+    /// What the name of a file ends with until it is whole. A crash can leave such a one.
+    public static final String TEMPORARY = ".tmp";
 
     private DurableFile() {}
 
-    /// Puts `content` where `file` is: a temporary file, synced, renamed over it, and the folder
-    /// synced.
+    /// Writes the content of a file.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /// Puts `content` where `file` is.
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, stream -> stream.write(content));
+    }
+
+    /// Puts `content` where `file` is: a temporary file, synced, renamed over it, and the folder
+    /// synced. A content that throws leaves the old file.
+    public static void write(Path file, Content content) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         Files.deleteIfExists(temporary);
         try {
@@ -30,7 +43,7 @@ public final class DurableFile {
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
@@ -40,7 +53,7 @@ public final class DurableFile {
     /// Creates an empty file, if there is none, that only its owner may read and write.
     public static void createEmpty(Path file) throws IOException {
         if (!Files.exists(file)) {
-            create(file, new byte[0]);
+            create(file, _ -> {});
             syncFolder(file);
         }
     }
@@ -65,13 +78,10 @@ public final class DurableFile {
         }
     }
 
-    private static void create(Path file, byte[] content) throws IOException {
+    private static void create(Path file, Content content) throws IOException {
         var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         try (var channel = FileChannel.open(file, options, permissions(file, "rw-------"))) {
-            var buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            content.writeTo(Channels.newOutputStream(channel));
             channel.force(true);
         }
     }

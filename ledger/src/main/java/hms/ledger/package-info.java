@@ -5,7 +5,8 @@
 /// [hms.ledger.Head] comes out. [hms.ledger.LogTiles] shows the log to the world as static files
 /// and proofs; [hms.ledger.DataFolder] is where an embedded store lives on disk, and
 /// [hms.ledger.OwnerLock] says which process owns it. The stores themselves are in sub-packages,
-/// one for each database.
+/// one for each database; [hms.ledger.write.Writer] is the one that appends, and
+/// [hms.ledger.snapshot.Snapshots] keep what it all folds to.
 @NullMarked
 package hms.ledger;
 

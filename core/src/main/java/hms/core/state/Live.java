@@ -36,6 +36,13 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
             return new History(TreePVector.empty(), Timeline.empty(zone));
         }
 
+        /// The history that these changes amount to.
+        ///
+        /// @param zone the zone in which its days are counted
+        public static History of(ZoneId zone, PVector<Change> changes) {
+            return new History(changes, empty(zone).fold(changes));
+        }
+
         /// What was known at a time: the fold of the changes up to then.
         public Timeline knownAt(Instant at) {
             if (changes.isEmpty() || !at.isBefore(changes.get(changes.size() - 1).at())) {

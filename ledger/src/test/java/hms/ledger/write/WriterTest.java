@@ -337,6 +337,16 @@ final class WriterTest {
     }
 
     @Test
+    void refusals_that_were_given_at_the_door_are_limited_like_others() {
+        long size = ledger.durableSize();
+        for (int i = 0; i < 5; i++) {
+            answer(new Command.NoteRefusal(READER, "bad-token", "deploy", 1));
+        }
+
+        assertThat(ledger.durableSize()).isEqualTo(size + 1);
+    }
+
+    @Test
     void counted_refusals_are_recorded_at_the_end() {
         for (int i = 0; i < 5; i++) {
             answer(new Command.RevokeKey(READER, "SHA256:none"));
