@@ -39,6 +39,7 @@ final class LiveForm {
                 out.size(c.run());
                 Names.write(out, c.version());
                 out.instant(c.activatedAt());
+                out.optional(c.full(), entry -> write(out, entry));
             }
             case Live.Cancelled c -> {
                 header(out, "cancelled", c);
@@ -69,7 +70,13 @@ final class LiveForm {
         return switch (kind) {
             case "rolled-out" -> new Live.RolledOut(index, at, in.size(), entry(in));
             case "activated" ->
-                    new Live.Activated(index, at, in.size(), Names.version(in), in.instant());
+                    new Live.Activated(
+                            index,
+                            at,
+                            in.size(),
+                            Names.version(in),
+                            in.instant(),
+                            in.optional(() -> entry(in)));
             case "cancelled" -> new Live.Cancelled(index, at, Names.version(in));
             case "rolled-back" ->
                     new Live.RolledBack(index, at, in.optional(() -> Names.version(in)), entry(in));
