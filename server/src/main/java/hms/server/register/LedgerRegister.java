@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// The register as the ledger tells it: nothing is kept here that the ledger does not say.
 public final class LedgerRegister implements RegisterSource {
 
+    private static final String UNITS = "units";
+
     private final Supplier<State> states;
     private final Library library;
     private final Signatures signatures;
@@ -143,7 +145,7 @@ public final class LedgerRegister implements RegisterSource {
 
     private Listing listing(State state, Register.Published published, Instant now) {
         var artifact = artifact(state, published);
-        var zone = artifact.zone(state.configuration().zone());
+        var zone = state.configuration().zone();
         return new Listing(
                 ref(published.number()),
                 artifact.corrects().isPresent() ? Kind.CORRECTION : Kind.RULE,
@@ -284,17 +286,17 @@ public final class LedgerRegister implements RegisterSource {
 
     private static List<RegisterDocument.Value> values(
             Artifact artifact, Optional<Artifact> before, LocalDate on) {
-        var now = artifact.valuesAsOf(on);
-        var was = before.map(b -> b.valuesAsOf(on)).orElse(Map.of());
-        var unit = artifact.values().get("units");
-        var names = new LinkedHashSet<>(artifact.values().keySet());
+        var now = leaves(artifact);
+        var was = before.map(LedgerRegister::leaves).orElse(Map.of());
+        var units = units(artifact);
+        var names = new LinkedHashSet<>(now.keySet());
         names.addAll(was.keySet());
         var values = new ArrayList<RegisterDocument.Value>();
         for (var name : names) {
-            var present = now.get(name);
-            var former = was.get(name);
-            var steps = steps(artifact.values().get(name));
-            if ((present == null && former == null && steps.isEmpty()) || name.equals("units")) {
+            var present = asOf(now.get(name), on);
+            var former = asOf(was.get(name), on);
+            var steps = steps(now.get(name));
+            if (present == null && former == null && steps.isEmpty()) {
                 continue;
             }
             values.add(
@@ -302,12 +304,46 @@ public final class LedgerRegister implements RegisterSource {
                             name,
                             present == null && former == null ? "" : said(present),
                             said(former),
-                            present instanceof Value.Num && unit instanceof Value.Text(var u)
-                                    ? u
-                                    : "",
+                            units.getOrDefault(name, ""),
                             steps));
         }
         return values;
+    }
+
+    /// Every single value by its name, `share.KS` for one in a map. `units` is not one: it says
+    // what the
+    /// number before it is counted in.
+    private static Map<String, Value> leaves(Artifact artifact) {
+        var leaves = new LinkedHashMap<String, Value>();
+        artifact.values().forEach((name, value) -> leaves(name, value, leaves));
+        leaves.remove(UNITS);
+        return leaves;
+    }
+
+    private static void leaves(String name, Value value, Map<String, Value> leaves) {
+        if (value instanceof Value.MapValue map) {
+            map.entries().forEach((key, part) -> leaves(name + "." + key, part, leaves));
+        } else {
+            leaves.put(name, value);
+        }
+    }
+
+    private static Map<String, String> units(Artifact artifact) {
+        if (!(artifact.values().get(UNITS) instanceof Value.Text(var unit))) {
+            return Map.of();
+        }
+        var before = "";
+        for (var name : artifact.values().keySet()) {
+            if (name.equals(UNITS)) {
+                return Map.of(before, unit);
+            }
+            before = name;
+        }
+        return Map.of();
+    }
+
+    private static @Nullable Value asOf(@Nullable Value value, LocalDate on) {
+        return value == null ? null : value.asOf(on).orElse(null);
     }
 
     private static List<RegisterDocument.Step> steps(@Nullable Value value) {
