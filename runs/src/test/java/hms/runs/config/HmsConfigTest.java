@@ -1,0 +1,81 @@
+package hms.runs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HmsConfigTest {
+
+    private static HmsConfig parse(String text) {
+        return HmsConfig.parse("hms.yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void the_example_of_the_documentation_is_read_as_it_says() throws IOException {
+        var doc = Files.readString(Path.of("../docs/configuration.md"));
+        int from = doc.indexOf("```yaml") + "```yaml\n".length();
+        var config = parse(doc.substring(from, doc.indexOf("```", from)));
+        assertThat(config.zone()).isEqualTo(ZoneId.of("America/New_York"));
+        assertThat(config.publicUrl()).contains("https://policies.example.gov");
+        assertThat(config.partners())
+                .extracting(HmsConfig.Partner::name)
+                .containsExactly("state-airboards", "epa-open-data");
+        assertThat(config.allowedHosts()).containsExactly("partner.internal");
+        assertThat(config.pipeline()).isEqualTo(PipelineFile.defaultPipeline());
+        assertThat(config.governance().rules()).hasSize(3);
+        assertThat(config.governance().rules().get(1).leadTime())
+                .isEqualTo(Optional.of(Duration.ofHours(24)));
+    }
+
+    @Test
+    void a_pipeline_that_is_written_out_is_read_back_the_same() {
+        var pipeline = PipelineFile.defaultPipeline();
+        var text = PipelineFile.text(pipeline).getBytes(StandardCharsets.UTF_8);
+        assertThat(PipelineFile.parse("p.yaml", text)).isEqualTo(pipeline);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    zone: Mars/Olympus                            | $.zone
+                    zon: UTC                                      | $.zon
+                    partners: [x]                                 | $.partners
+                    partners: { a: { webhook: "https://x" } }     | $.partners.a.secret
+                    partners: { a: { webhook: x, secret: y, z: 1 } } | $.partners.a.z
+                    governance: [ { approvals: 0 } ]              | $.governance[0].approvals
+                    governance: [ { approvals: two } ]            | $.governance[0].approvals
+                    governance: [ { leadTime: soon } ]            | $.governance[0].leadTime
+                    governance: [ { separation: perhaps } ]       | $.governance[0].separation
+                    governance: yes                               | $.governance
+                    pipeline: { name: p, stages: [] }             | $.pipeline.stages
+                    pipeline: { name: p, stages: [ { uses: fly } ] } | $.pipeline.stages[0].uses
+                    pipeline: { name: p, stages: [ { script: rm } ] } | $.pipeline.stages[0].script
+                    pipeline: { name: p, stages: [ { uses: tag, speed: 1 } ] } | $.pipeline.stages[0].speed
+                    pipeline: { name: p, stages: [ { uses: simulate, threshold: 195% } ] } | $.pipeline.stages[0].threshold
+                    pipeline: { name: p, stages: [ { uses: tag }, { uses: tag } ] } | $.pipeline.stages
+                    """)
+    void what_cannot_be_used_is_refused_with_its_path(String text, String path) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(ConfigRefused.class)
+                .hasMessageContaining("hms.yaml: " + path + " ");
+    }
+
+    @Test
+    void what_is_not_yaml_is_refused_with_its_line() {
+        assertThatThrownBy(() -> parse("zone: UTC\nzone: UTC\n"))
+                .isInstanceOf(ConfigRefused.class)
+                .hasMessageContaining("line 2");
+    }
+}
