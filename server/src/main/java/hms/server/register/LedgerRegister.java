@@ -311,7 +311,7 @@ public final class LedgerRegister implements RegisterSource {
     }
 
     /// Every single value by its name, `share.KS` for one in a map. `units` is not one: it says
-    // what the
+    /// what the
     /// number before it is counted in.
     private static Map<String, Value> leaves(Artifact artifact) {
         var leaves = new LinkedHashMap<String, Value>();
