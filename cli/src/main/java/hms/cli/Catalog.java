@@ -60,24 +60,126 @@ final class Catalog {
                             "the server",
                             UpCommand::new),
                     new Entry(
+                            Group.START,
+                            "completion",
+                            "bash|zsh",
+                            "completes what you type",
+                            CompletionCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "policy lint",
+                            "FILE…",
+                            "what is wrong with files, without a server",
+                            LintCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "policy pack",
+                            "FILE… [--out FILE]",
+                            "make a package, without a server",
+                            PackCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "submit",
+                            "FILE…",
+                            "bring policies to the server",
+                            SubmitCommand::new),
+                    new Entry(
                             Group.DECIDE,
                             "approve",
                             "FILE… --sign NAME",
                             "sign, and queue the deployment",
                             ApproveCommand::new),
                     new Entry(
+                            Group.DECIDE,
+                            "reject",
+                            "ID@VERSION --reason TEXT",
+                            "say no to a version",
+                            RejectCommand::new),
+                    new Entry(
                             Group.DEPLOY,
                             "deploy",
                             "FILE…|ID@VERSION…",
                             "deploy what is approved, and watch it",
                             DeployCommand::new),
-                    new Entry(Group.READ, "runs", "", "the runs, newest first", RunsCommand::new),
                     new Entry(
-                            Group.READ,
+                            Group.DEPLOY,
+                            "rollback",
+                            "ID@VERSION",
+                            "back to an earlier version, at once",
+                            RollbackCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "halt",
+                            "RUN",
+                            "stop a run where it is",
+                            HaltCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "resume",
+                            "RUN",
+                            "let a halted run go on",
+                            ResumeCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "abort",
+                            "RUN",
+                            "end a run, and take back what it applied",
+                            AbortCommand::new),
+                    new Entry(Group.DEPLOY, "runs", "", "the runs, newest first", RunsCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
                             "run",
                             "RUN [--follow]",
                             "one run: stages, result, changed outcomes",
                             RunCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "pipeline show",
+                            "[--env ENV]",
+                            "the stages that a release passes",
+                            PipelineShowCommand::new),
+                    new Entry(
+                            Group.READ,
+                            "show",
+                            "[ID] [--on DATE]",
+                            "what is in force, now or on another day",
+                            ShowCommand::new),
+                    new Entry(
+                            Group.READ,
+                            "history",
+                            "ID",
+                            "versions, approvals, and what happened",
+                            HistoryCommand::new),
+                    new Entry(
+                            Group.READ,
+                            "diff",
+                            "A B",
+                            "compare two versions or files",
+                            DiffCommand::new),
+                    new Entry(
+                            Group.READ,
+                            "evaluate",
+                            "ID RULE NAME=VALUE…",
+                            "ask a rule",
+                            EvaluateCommand::new),
+                    new Entry(
+                            Group.PROVE,
+                            "audit verify",
+                            "[--export DIR]",
+                            "rebuild and check the ledger",
+                            AuditVerifyCommand::new),
+                    new Entry(
+                            Group.PROVE,
+                            "audit show",
+                            "[N]",
+                            "entries of the ledger",
+                            AuditShowCommand::new),
+                    new Entry(
+                            Group.PROVE,
+                            "audit export",
+                            "--out DIR",
+                            "the ledger as files for others to check",
+                            AuditExportCommand::new),
                     new Entry(
                             Group.ADMINISTER,
                             "key new",
@@ -86,10 +188,40 @@ final class Catalog {
                             KeyNewCommand::new),
                     new Entry(
                             Group.ADMINISTER,
+                            "key list",
+                            "",
+                            "the keys that may sign",
+                            KeyListCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
                             "key enrol",
                             "FILE --owner NAME",
                             "put a public key on the keyring",
-                            KeyEnrolCommand::new));
+                            KeyEnrolCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "key revoke",
+                            "FINGERPRINT",
+                            "take a key off the keyring",
+                            KeyRevokeCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "token new",
+                            "--scope SCOPE --for NAME",
+                            "issue a token",
+                            TokenNewCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "token list",
+                            "",
+                            "the tokens that were issued",
+                            TokenListCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "token revoke",
+                            "ID",
+                            "take a token back",
+                            TokenRevokeCommand::new));
 
     private Catalog() {}
 

@@ -35,6 +35,12 @@ final class FindingText {
         findings.forEach(finding -> invocation.screen().printError(text.of(finding)));
     }
 
+    /// Prints findings where they are the result.
+    static void printResult(Invocation invocation, List<Finding> findings) {
+        var text = new FindingText(invocation);
+        findings.forEach(finding -> invocation.screen().print(text.of(finding)));
+    }
+
     private String of(Finding finding) {
         var ink = finding.isError() ? Ink.HARM : Ink.WAIT;
         var severity = finding.severity().name().toLowerCase(Locale.ROOT);

@@ -42,6 +42,11 @@ final class Invocation {
                 options.data().or(() -> environment.variable("HMS_DATA")).orElse(USUAL_FOLDER));
     }
 
+    /// Whether the user has named a server.
+    boolean namesServer() {
+        return options.server().or(() -> environment.variable("HMS_URL")).isPresent();
+    }
+
     /// A server to read from: a data folder that does not exist is not made for that.
     Link reach() {
         return WayIn.find(this, false);

@@ -28,7 +28,7 @@ record LocalPolicy(
         Map<String, byte[]> files,
         List<Finding> warnings) {
     /// A little more than an artifact may have, so that the parser can say that it is too large.
-    private static final long MOST_ARTIFACT = 4L * 1024 * 1024;
+    static final long MOST_ARTIFACT = 4L * 1024 * 1024;
 
     private static final long MOST_FILE = 64L * 1024 * 1024;
 
@@ -55,6 +55,17 @@ record LocalPolicy(
         }
         requireOnce(policies);
         return policies;
+    }
+
+    /// One artifact, whatever becomes of the files that it names.
+    static Artifact artifact(Invocation invocation, String name) {
+        var bytes = Reading.bytes(invocation.environment().path(name), name, MOST_ARTIFACT);
+        return switch (ArtifactParser.parse(bytes, name, Optional.empty())) {
+            case ParseResult.Parsed parsed -> parsed.artifact();
+            case ParseResult.Rejected rejected ->
+                    throw Failure.findings(
+                            name + " is not a sound policy artifact.", rejected.findings());
+        };
     }
 
     private static Optional<LocalPolicy> read(

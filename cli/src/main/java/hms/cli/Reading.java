@@ -43,6 +43,9 @@ final class Reading {
         if (e instanceof AccessDeniedException) {
             return "this user may not";
         }
+        if (e instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
         var reason = e instanceof FileSystemException fault ? fault.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;
     }

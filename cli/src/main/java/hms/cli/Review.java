@@ -55,7 +55,7 @@ final class Review {
     private void full(LocalPolicy policy, Optional<JsonNode> report) {
         screen.line(Ink.STRONG.of(policy.name()) + "  " + policy.artifact().title());
         digest(policy.artifact().digest());
-        report.ifPresent(this::about);
+        report.ifPresent(r -> PolicyReport.lines(r, screen.width()).forEach(screen::line));
         FindingText.print(
                 invocation,
                 report.map(r -> FindingJson.list(r.path("findings"))).orElse(policy.warnings()));
@@ -66,21 +66,6 @@ final class Review {
         var fours = digest.hex().replaceAll("(.{4})(?!$)", "$1 ");
         screen.line(INDENT + Ink.QUIET.of("sha256  ") + fours.substring(0, 39));
         screen.line(INDENT + "        " + fours.substring(40));
-    }
-
-    private void about(JsonNode report) {
-        var live = RunDocument.text(report.path("live"), "version");
-        var changes = ChangeText.lines(report.path("changes"), screen.width() - 4);
-        if (live.isEmpty()) {
-            screen.line(INDENT + "Nothing of it is live yet.");
-        } else if (changes.isEmpty()) {
-            screen.line(INDENT + "No change against " + live.get() + ", which is live.");
-        } else {
-            screen.line(INDENT + "Against " + live.get() + ", which is live:");
-            changes.forEach(line -> screen.line(INDENT + INDENT + line));
-        }
-        RunDocument.text(report.path("simulation"), "summary")
-                .ifPresent(summary -> screen.line(INDENT + "Simulation: " + summary));
     }
 
     private void brief(Map<String, JsonNode> reports) {

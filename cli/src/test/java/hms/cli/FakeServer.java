@@ -32,7 +32,7 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String type, List<String> parts) {}
+    private record Answer(int status, String type, List<byte[]> parts) {}
 
     FakeServer() {
         try {
@@ -55,12 +55,17 @@ final class FakeServer implements AutoCloseable {
     /// @param what as in `GET /api/runs`, with or without the query
     FakeServer on(String what, int status, String json) {
         var type = status < 400 ? "application/json" : "application/problem+json";
-        answers.put(what, new Answer(status, type, List.of(json)));
+        answers.put(what, new Answer(status, type, List.of(json.getBytes(UTF_8))));
         return this;
     }
 
     FakeServer onText(String what, String type, String text) {
-        answers.put(what, new Answer(200, type, List.of(text)));
+        answers.put(what, new Answer(200, type, List.of(text.getBytes(UTF_8))));
+        return this;
+    }
+
+    FakeServer onBytes(String what, byte[] bytes) {
+        answers.put(what, new Answer(200, "application/octet-stream", List.of(bytes)));
         return this;
     }
 
@@ -89,6 +94,7 @@ final class FakeServer implements AutoCloseable {
                                                         + "\nevent: run\ndata: "
                                                         + documents[i].replace("\n", "")
                                                         + "\n\n")
+                                .map(event -> event.getBytes(UTF_8))
                                 .toList()));
         return on("GET /api/runs/" + number, 200, last);
     }
@@ -125,14 +131,12 @@ final class FakeServer implements AutoCloseable {
                             key == null ? Map.of() : Map.of("Idempotency-Key", key)));
             var answer = answers.getOrDefault(whole, answers.get(what));
             if (answer == null) {
+                var problem = "{\"title\":\"Nothing here\",\"detail\":\"%s\",\"status\":404}";
                 answer =
                         new Answer(
                                 404,
                                 "application/problem+json",
-                                List.of(
-                                        "{\"title\":\"Nothing here\",\"detail\":\""
-                                                + what
-                                                + "\",\"status\":404,\"code\":\"nothing\"}"));
+                                List.of(problem.formatted(what).getBytes(UTF_8)));
             }
             send(exchange, answer);
         }
@@ -143,7 +147,7 @@ final class FakeServer implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status(), 0);
         try (var body = exchange.getResponseBody()) {
             for (var part : answer.parts()) {
-                body.write(part.getBytes(UTF_8));
+                body.write(part);
                 body.flush();
             }
         }
