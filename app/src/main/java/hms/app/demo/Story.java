@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /// Tells the story. Every line that it prints either announces the next act or was printed by the
@@ -57,6 +59,7 @@ public final class Story implements Demo {
 
     private final class Telling {
 
+        private static final String POLICIES = "examples/policies";
         private static final int DONE = 0;
         private static final int REFUSED = 1;
 
@@ -65,7 +68,7 @@ public final class Story implements Demo {
 
         private final Path folder;
         private final Path data;
-        private final Path policies;
+        private final Path home;
         private final Options options;
         private final Environment environment;
         private final PrintStream out;
@@ -78,10 +81,12 @@ public final class Story implements Demo {
             this.environment = environment;
             this.out = environment.terminal().out();
             var home = System.getProperty("hms.home", "");
-            this.policies = Path.of(home.isEmpty() ? "." : home).resolve("examples/policies");
-            if (!Files.isDirectory(policies)) {
+            this.home = Path.of(home).toAbsolutePath();
+            if (!Files.isDirectory(this.home.resolve(POLICIES))) {
                 throw new Unexpected(
-                        "there is no " + policies + "; run it from a checkout of HMS-SVC");
+                        "there is no "
+                                + this.home.resolve(POLICIES)
+                                + "; run it from a checkout of HMS-SVC");
             }
         }
 
@@ -189,8 +194,6 @@ public final class Story implements Demo {
             variables.remove("HMS_URL");
             variables.remove("HMS_TOKEN");
             hms(DONE, "audit", "verify", "--data", data.toString());
-            say("");
-            say("ledger verified");
         }
 
         private void keepServing(Path config, int port) {
@@ -248,27 +251,20 @@ public final class Story implements Demo {
                             Set.of(),
                             terminal.width()),
                     variables,
-                    folder,
+                    home,
                     environment.clock(),
                     SecureRandom::new,
                     program.get());
         }
 
         private String typed(String... args) {
-            var text = new StringBuilder();
-            for (var arg : args) {
-                var shown =
-                        arg.startsWith(policies.toString())
-                                ? "examples/policies/" + Path.of(arg).getFileName()
-                                : arg;
-                text.append(text.isEmpty() ? "" : " ")
-                        .append(shown.contains(" ") ? "\"" + shown + "\"" : shown);
-            }
-            return text.toString();
+            return Arrays.stream(args)
+                    .map(arg -> arg.contains(" ") ? "\"" + arg + "\"" : arg)
+                    .collect(Collectors.joining(" "));
         }
 
-        private String file(String name) {
-            return policies.resolve(name).toAbsolutePath().normalize().toString();
+        private static String file(String name) {
+            return POLICIES + "/" + name;
         }
 
         private List<String> tags() throws IOException {
