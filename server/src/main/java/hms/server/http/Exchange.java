@@ -43,6 +43,7 @@ final class Exchange {
 
     /// Reads the head of the request, and goes on to who asks.
     void begin() {
+        front.connections().asked(request.connection());
         try {
             Door.requireSound(request);
             var target =
@@ -52,7 +53,10 @@ final class Exchange {
             switch (front.routes().lead(request.method().name(), target)) {
                 case Routes.Lead.To to -> enter(to.found(), target);
                 case Routes.Lead.OtherMethods other -> throw otherMethods(other.methods());
-                case Routes.Lead.Nowhere _ -> front.site().handle(request);
+                case Routes.Lead.Nowhere _ -> {
+                    answered();
+                    front.site().handle(request);
+                }
             }
         } catch (Refused refused) {
             refuse(refused.problem());
@@ -279,7 +283,8 @@ final class Exchange {
         switch (response) {
             case Response.Whole whole -> send(whole);
             case Response.OnceSettled settled -> deliverOnceSettled(settled);
-            case Response.RunEvents events -> front.streams().open(context, request, events);
+            case Response.RunEvents events ->
+                    front.streams().open(context, request, events, this::answered);
         }
     }
 
@@ -365,5 +370,10 @@ final class Exchange {
                         whole.status(),
                         System.nanoTime() - begun);
         front.answering().send(request, whole);
+        answered();
+    }
+
+    private void answered() {
+        front.connections().answered(request.connection());
     }
 }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
@@ -26,6 +27,8 @@ final class Front implements AutoCloseable {
     /// Share of the heap that request bodies may take together, as a divisor.
     private static final long BODY_SHARE = 3;
 
+    private static final long SWEEP_MS = 15_000;
+
     private final Parts parts;
     private final Vertx vertx;
     private final Workers workers = new Workers();
@@ -38,6 +41,7 @@ final class Front implements AutoCloseable {
     private final Routes routes;
     private final LiveFastPath fast;
     private final Router site;
+    private final Connections connections = new Connections();
     private final AtomicLong bodyBudget =
             new AtomicLong(Runtime.getRuntime().maxMemory() / BODY_SHARE);
 
@@ -45,7 +49,7 @@ final class Front implements AutoCloseable {
         this.parts = parts;
         this.vertx = vertx;
         bearers = new Bearers(parts.tokens().reader());
-        metrics = new ServerMetrics(parts.writer(), workers);
+        metrics = new ServerMetrics(parts.writer(), workers, connections);
         parts.feed().onCommit(metrics::committed);
         now = new Now(parts.clock());
         var date = new HttpDate(parts.clock());
@@ -74,6 +78,7 @@ final class Front implements AutoCloseable {
                                 new SystemApi(parts.writer(), metrics)));
         fast = new LiveFastPath(source.state(), live, bearers, now, date, metrics);
         site = site(sites);
+        vertx.setPeriodic(SWEEP_MS, _ -> connections.sweep());
     }
 
     private Router site(Sites sites) {
@@ -113,8 +118,14 @@ final class Front implements AutoCloseable {
         answering.send(request, Response.of(problem));
     }
 
+    /// Takes note of a connection.
+    void connected(HttpConnection connection) {
+        connections.opened(connection);
+    }
+
     /// Takes a request, on its event loop.
     void handle(HttpServerRequest request) {
+        connections.heard(request.connection());
         if (!fast.answers(request)) {
             var context = Objects.requireNonNull(Vertx.currentContext(), "an event loop");
             new Exchange(this, request, context).begin();
@@ -195,6 +206,10 @@ final class Front implements AutoCloseable {
 
     Routes routes() {
         return routes;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     Router site() {

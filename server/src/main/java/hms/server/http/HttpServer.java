@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The HTTP server: event loops that read requests and answer what is ready, workers for all else.
 ///
@@ -29,6 +30,7 @@ public final class HttpServer implements AutoCloseable {
     private final Vertx vertx;
     private final Front front;
     private final List<io.vertx.core.http.HttpServer> listening = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private int port;
 
     /// @param sites pages beside the API
@@ -118,6 +120,7 @@ public final class HttpServer implements AutoCloseable {
         public void start(Promise<Void> started) {
             var http =
                     vertx.createHttpServer(options())
+                            .connectionHandler(front::connected)
                             .requestHandler(front::handle)
                             .invalidRequestHandler(front::handleMalformed);
             http.listen(wanted, host)
@@ -127,9 +130,17 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /// All there is to ask.
+    Routes routes() {
+        return front.routes();
+    }
+
     /// Takes no more requests, lets those under way end, and closes.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         front.endStreams();
         var closing =
                 listening.stream()

@@ -33,13 +33,20 @@ final class RunStreams {
     }
 
     /// Begins to send events as the answer to a request, on its event loop.
-    void open(Context context, HttpServerRequest request, Response.RunEvents asked) {
+    ///
+    /// @param answered called when the last of them was sent
+    void open(
+            Context context,
+            HttpServerRequest request,
+            Response.RunEvents asked,
+            Runnable answered) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
         if (open.size() >= MOST) {
             answering.send(request, Response.of(Problems.busy()));
+            answered.run();
             return;
         }
         answering.prepare(response);
@@ -48,6 +55,7 @@ final class RunStreams {
                 .putHeader("X-Accel-Buffering", "no");
         if (HttpMethod.HEAD.equals(request.method())) {
             response.end();
+            answered.run();
             return;
         }
         response.setChunked(true);
@@ -61,7 +69,11 @@ final class RunStreams {
                         () -> reads.run(source.state().get(), asked.run()));
         var entry = new Open(context, stream);
         open.add(entry);
-        response.endHandler(_ -> open.remove(entry));
+        response.endHandler(
+                _ -> {
+                    open.remove(entry);
+                    answered.run();
+                });
         response.closeHandler(
                 _ -> {
                     open.remove(entry);

@@ -38,7 +38,7 @@ final class ServerMetrics implements AutoCloseable {
 
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
-    ServerMetrics(Writer writer, Workers workers) {
+    ServerMetrics(Writer writer, Workers workers, Connections connections) {
         commits = Counter.builder("hms.commits").description("Durable batches").register(registry);
         entries = Counter.builder("hms.entries").description("Entries written").register(registry);
         gauge("hms.ledger.size", "Entries on the ledger", writer, w -> w.state().size());
@@ -49,6 +49,7 @@ final class ServerMetrics implements AutoCloseable {
                 "1 while the ledger cannot be written",
                 writer,
                 w -> w.fault().isPresent() ? 1 : 0);
+        gauge("hms.http.connections", "Connections that are open", connections, Connections::size);
         gauge("hms.http.load", "Requests that run or wait", workers, Workers::load);
         gauge(
                 "hms.notices.open",

@@ -74,6 +74,23 @@ final class Installation implements AutoCloseable {
     static final Instant START = Instant.parse("2024-08-01T12:00:00Z");
     static final Ed25519PrivateKey CHIEF = Ed25519PrivateKey.ofSeed(filled(7));
 
+    static final String FIRST =
+            """
+            id: epa-pm25-limit
+            version: 1.5.0
+            title: Fine-particle limit
+            limit: 35
+            precise: 2.50
+            inputs:
+              reading: { type: number, min: 0 }
+            rules:
+              violation: reading > limit
+            """;
+
+    static final String SECOND =
+            FIRST.replace("1.5.0", "2.0.0").replace("limit: 35", "limit: 25")
+                    + "effective: 2024-09-01T00:00:00Z\n";
+
     final SettableClock clock = new SettableClock(START);
     final DataFolder folder;
     final Ledger ledger;
