@@ -465,8 +465,7 @@ final class HostileTokenTest {
         hms.clock.advance(Duration.ofMinutes(2));
         assertThat(hms.get("/api/tokens", reader).statusCode()).isEqualTo(403);
 
-        var recorded =
-                hms.events(before).stream().map(LedgerEvent.ActRefused.class::cast).toList();
+        var recorded = hms.events(before).stream().map(LedgerEvent.ActRefused.class::cast).toList();
         assertThat(recorded).allMatch(e -> e.what().equals("GET /api/tokens"));
         assertThat(recorded).hasSizeLessThan(4);
         assertThat(recorded.stream().mapToLong(LedgerEvent.ActRefused::count).sum()).isEqualTo(6);
