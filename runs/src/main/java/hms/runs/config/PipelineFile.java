@@ -1,5 +1,6 @@
 package hms.runs.config;
 
+import hms.core.event.EventCodec;
 import hms.core.pipeline.Pipeline;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
@@ -9,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// A pipeline as a YAML file: a name, and stages in order. Each stage `uses:` a built-in one;
 /// further keys are its options.
 public final class PipelineFile {
 
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z][A-Za-z0-9_/.-]*( &?[A-Za-z0-9_/.-]+| &)*|[0-9.]+%");
     private static final String DEFAULT = "default-pipeline.yaml";
 
     private PipelineFile() {}
@@ -101,20 +105,27 @@ public final class PipelineFile {
 
     /// The pipeline as a file again.
     public static String text(Pipeline pipeline) {
-        var text = new StringBuilder("name: ").append(pipeline.name()).append("\nstages:\n");
+        var text =
+                new StringBuilder("name: ").append(scalar(pipeline.name())).append("\nstages:\n");
         for (var stage : pipeline.stages()) {
-            text.append("  - id: ").append(stage.id()).append('\n');
+            text.append("  - id: ").append(scalar(stage.id())).append('\n');
             text.append("    uses: ").append(stage.uses().text()).append('\n');
-            text.append("    title: ").append(stage.title()).append('\n');
+            text.append("    title: ").append(scalar(stage.title())).append('\n');
             stage.options()
                     .forEach(
                             (key, value) ->
                                     text.append("    ")
                                             .append(key)
                                             .append(": ")
-                                            .append(value)
+                                            .append(scalar(value))
                                             .append('\n'));
         }
         return text.toString();
+    }
+
+    /// Plain where YAML reads it back as this text, else quoted as JSON quotes it, which YAML 1.2
+    /// reads alike.
+    private static String scalar(String text) {
+        return PLAIN.matcher(text).matches() ? text : EventCodec.mapper().writeValueAsString(text);
     }
 }

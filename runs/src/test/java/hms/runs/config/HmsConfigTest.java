@@ -3,12 +3,16 @@ package hms.runs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hms.core.pipeline.Pipeline;
+import hms.core.pipeline.Stage;
+import hms.core.pipeline.StageKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,14 @@ final class HmsConfigTest {
     @Test
     void a_pipeline_that_is_written_out_is_read_back_the_same() {
         var pipeline = PipelineFile.defaultPipeline();
+        var text = PipelineFile.text(pipeline).getBytes(StandardCharsets.UTF_8);
+        assertThat(PipelineFile.parse("p.yaml", text)).isEqualTo(pipeline);
+    }
+
+    @Test
+    void titles_with_signs_of_yaml_are_written_so_that_they_are_read_back() {
+        var stage = new Stage("validate", StageKind.VALIDATE, "Lint: \"strict\" # and [more], yes");
+        var pipeline = new Pipeline("true", List.of(stage));
         var text = PipelineFile.text(pipeline).getBytes(StandardCharsets.UTF_8);
         assertThat(PipelineFile.parse("p.yaml", text)).isEqualTo(pipeline);
     }

@@ -6,6 +6,7 @@ import hms.core.state.Identity;
 import hms.core.state.Scope;
 import hms.core.state.State;
 import hms.runs.Library;
+import hms.runs.config.PipelineFile;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ public final class IdentityReads {
         return new PolicyViews.PipelineView(
                 pipeline.name(),
                 environment.value(),
-                yaml(pipeline),
+                PipelineFile.text(pipeline),
                 pipeline.stages().stream()
                         .map(
                                 stage ->
@@ -82,28 +83,5 @@ public final class IdentityReads {
                                                 stage.uses().text(),
                                                 stage.options()))
                         .toList());
-    }
-
-    /// The pipeline as a file; every text is quoted, as JSON quotes it, which YAML 1.2 reads alike.
-    private static String yaml(Pipeline pipeline) {
-        var out = new StringBuilder();
-        out.append("name: ").append(Json.text(pipeline.name())).append("\nstages:\n");
-        for (var stage : pipeline.stages()) {
-            out.append("  - id: ").append(Json.text(stage.id())).append('\n');
-            out.append("    uses: ").append(stage.uses().text()).append('\n');
-            out.append("    title: ").append(Json.text(stage.title())).append('\n');
-            if (!stage.options().isEmpty()) {
-                out.append("    with:\n");
-                stage.options()
-                        .forEach(
-                                (name, value) ->
-                                        out.append("      ")
-                                                .append(Json.text(name))
-                                                .append(": ")
-                                                .append(Json.text(value))
-                                                .append('\n'));
-            }
-        }
-        return out.toString();
     }
 }
