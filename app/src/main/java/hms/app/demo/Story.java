@@ -247,7 +247,7 @@ public final class Story implements Demo {
                     new Terminal(
                             InputStream.nullInputStream(),
                             terminal.out(),
-                            terminal.err(),
+                            terminal.out(), // what is refused is part of the story
                             Set.of(),
                             terminal.width()),
                     variables,
