@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The functions and operators of the rule language: for each its overloads, as the checker sees
 /// them (types) and as the runtime does (code).
@@ -98,11 +99,15 @@ final class FunctionTable {
         bindings.computeIfAbsent(name, unused -> new ArrayList<>()).add(binding);
     }
 
-    List<CelFunctionDecl> declarations() {
+    /// The declarations of those functions that have one of these names.
+    List<CelFunctionDecl> declarations(Set<String> wanted) {
         var functions = new ArrayList<CelFunctionDecl>();
         declarations.forEach(
-                (name, overloads) ->
-                        functions.add(CelFunctionDecl.newFunctionDeclaration(name, overloads)));
+                (name, overloads) -> {
+                    if (wanted.contains(name)) {
+                        functions.add(CelFunctionDecl.newFunctionDeclaration(name, overloads));
+                    }
+                });
         return functions;
     }
 

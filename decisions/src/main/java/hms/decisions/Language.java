@@ -16,6 +16,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import java.util.List;
+import java.util.Set;
 
 /// The rule language: CEL's grammar and macros over exact decimals, dates, texts, lists and maps,
 /// with everything bounded. CEL's own numbers, instants and durations are not in it.
@@ -63,7 +64,6 @@ final class Language {
                                             StandardFunction.IN,
                                             StandardFunction.NOT_STRICTLY_FALSE)
                                     .build())
-                    .addFunctionDeclarations(FUNCTIONS.declarations())
                     .build();
 
     private static final CelRuntime RUNTIME =
@@ -94,8 +94,15 @@ final class Language {
         return PARSER.parse(expression);
     }
 
-    static CelValidationResult check(CelAbstractSyntaxTree tree, List<CelVarDecl> variables) {
-        return CHECKER.toCheckerBuilder().addVarDeclarations(variables).build().check(tree);
+    /// Checks a tree. The checker weighs every declaration that it is given against all others, at
+    /// each check, so it is given those of the functions that the tree calls.
+    static CelValidationResult check(
+            CelAbstractSyntaxTree tree, Set<String> called, List<CelVarDecl> variables) {
+        return CHECKER.toCheckerBuilder()
+                .addFunctionDeclarations(FUNCTIONS.declarations(called))
+                .addVarDeclarations(variables)
+                .build()
+                .check(tree);
     }
 
     static CelRuntime.Program plan(CelAbstractSyntaxTree tree) {

@@ -29,6 +29,7 @@ final class Rewriter {
     private final CelSource.Builder positions;
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Slot> used = new LinkedHashSet<>();
+    private final Set<String> called = new LinkedHashSet<>();
     private final Deque<Set<String>> locals = new ArrayDeque<>();
     private long nextId = 1_000_000;
     private int nodes;
@@ -53,6 +54,11 @@ final class Rewriter {
     /// The slots that the expression reads.
     Set<Slot> used() {
         return used;
+    }
+
+    /// The functions and operators that it calls.
+    Set<String> called() {
+        return called;
     }
 
     /// How deeply it is nested.
@@ -255,6 +261,7 @@ final class Rewriter {
 
     private CelExpr call(CelExpr expr) {
         var call = expr.call();
+        called.add(call.function());
         return made(expr, call)
                 .orElseGet(
                         () ->
@@ -361,6 +368,7 @@ final class Rewriter {
         var size =
                 CelExpr.ofConstant(
                         newId(range), CelConstant.ofValue((long) (builds ? -body : body)));
+        called.add(CollectionFunctions.COUNTED);
         return CelExpr.ofCall(
                 newId(range),
                 Optional.empty(),

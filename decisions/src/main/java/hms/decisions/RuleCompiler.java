@@ -46,9 +46,15 @@ final class RuleCompiler {
     /// A rule that was read but not checked yet.
     ///
     /// @param depth how deeply its expression is nested
+    /// @param called the functions that it calls
     /// @param reads the rules that it reads
     private record Draft(
-            Rule rule, CelAbstractSyntaxTree tree, Set<Slot> slots, int depth, Set<String> reads) {}
+            Rule rule,
+            CelAbstractSyntaxTree tree,
+            Set<Slot> slots,
+            Set<String> called,
+            int depth,
+            Set<String> reads) {}
 
     RuleCompiler(Artifact artifact, Map<String, Artifact> uses) {
         this.artifact = artifact;
@@ -141,7 +147,13 @@ final class RuleCompiler {
             }
             drafts.put(
                     rule.name(),
-                    new Draft(rule, rewritten, rewriter.used(), rewriter.depth(), reads));
+                    new Draft(
+                            rule,
+                            rewritten,
+                            rewriter.used(),
+                            rewriter.called(),
+                            rewriter.depth(),
+                            reads));
         }
     }
 
@@ -199,7 +211,7 @@ final class RuleCompiler {
                 draft.slots().stream()
                         .map(slot -> CelVarDecl.newVarDeclaration(slot.variable(), slot.type()))
                         .toList();
-        var checked = Language.check(draft.tree(), variables);
+        var checked = Language.check(draft.tree(), draft.called(), variables);
         if (checked.hasError()) {
             report(draft.rule(), checked);
             return;

@@ -81,14 +81,16 @@ public final class Intake {
         var state = writer.state();
         var submission = Submission.parse(sent, state);
         var errors = new ArrayList<Finding>(submission.errors());
-        if (errors.isEmpty()) {
-            errors.addAll(review.errors(submission, state));
+        if (!errors.isEmpty()) {
+            return invalid(caller, sent, errors);
         }
+        var reviewed = review.review(submission, state);
+        errors.addAll(reviewed.errors(state));
         if (!errors.isEmpty()) {
             return invalid(caller, sent, errors);
         }
         if (dryRun) {
-            return new Reply.Ok<>(review.report(submission, state, false), -1, writer.head());
+            return new Reply.Ok<>(review.report(reviewed, state, false), -1, writer.head());
         }
         var blobs = new ArrayList<Blob>();
         var facts = submission.facts(state, sealer, blobs);
@@ -96,7 +98,7 @@ public final class Intake {
                 new Prepared(new Command.SubmitArtifacts(caller, facts), ahead(blobs)),
                 answer ->
                         review.report(
-                                submission,
+                                reviewed,
                                 writer.state(),
                                 answer instanceof Answer.Submitted s && s.already()));
     }

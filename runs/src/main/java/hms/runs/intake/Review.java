@@ -37,14 +37,30 @@ final class Review {
         this.clock = clock;
     }
 
-    /// What refuses the release: schema, rules, versions and dates that cannot hold. Artifacts that
-    /// were submitted before are taken as they are.
-    List<Finding> errors(Submission submission, State state) {
-        return submission.members().stream()
-                .filter(m -> state.policies().submitted(m.key()).isEmpty())
-                .flatMap(m -> findings(m, submission, state).stream())
-                .filter(Finding::isError)
-                .toList();
+    /// A release with what was found in each of its artifacts.
+    record Reviewed(Submission submission, List<MemberFindings> members) {
+
+        /// What refuses the release: schema, rules, versions and dates that cannot hold. Artifacts
+        /// that were submitted before are taken as they are.
+        List<Finding> errors(State state) {
+            return members.stream()
+                    .filter(m -> state.policies().submitted(m.member().key()).isEmpty())
+                    .flatMap(m -> m.findings().stream())
+                    .filter(Finding::isError)
+                    .toList();
+        }
+    }
+
+    record MemberFindings(Submission.Member member, List<Finding> findings) {}
+
+    /// Reviews every artifact, on as many cores as are free: each stands by itself, and compiling
+    /// the rules of thousands takes its time.
+    Reviewed review(Submission submission, State state) {
+        return new Reviewed(
+                submission,
+                submission.members().parallelStream()
+                        .map(m -> new MemberFindings(m, findings(m, submission, state)))
+                        .toList());
     }
 
     private List<Finding> findings(Submission.Member member, Submission submission, State state) {
@@ -61,9 +77,10 @@ final class Review {
                         state.configuration().zone()));
     }
 
-    Answers.SubmitReport report(Submission submission, State state, boolean already) {
+    Answers.SubmitReport report(Reviewed reviewed, State state, boolean already) {
+        var submission = reviewed.submission();
         return new Answers.SubmitReport(
-                submission.members().stream()
+                reviewed.members().stream()
                         .map(m -> member(m, submission, state, already))
                         .toList(),
                 submission.manifest().root(),
@@ -71,7 +88,8 @@ final class Review {
     }
 
     private Answers.Member member(
-            Submission.Member member, Submission submission, State state, boolean already) {
+            MemberFindings found, Submission submission, State state, boolean already) {
+        var member = found.member();
         var key = member.key();
         var live = live(state, key.policy());
         var changes =
@@ -98,7 +116,7 @@ final class Review {
                 member.artifact().digest(),
                 already,
                 member.versionGiven(),
-                warnings(member, submission, state),
+                warnings(found),
                 bump.map(b -> b.required().name().toLowerCase(Locale.ROOT)),
                 bump.map(VersionLint.Result::reasons).orElse(List.of()),
                 live.map(l -> l.key()),
@@ -113,11 +131,9 @@ final class Review {
                                 .map(Refusal::message));
     }
 
-    private List<Finding> warnings(Submission.Member member, Submission submission, State state) {
-        var all = new ArrayList<>(member.warnings());
-        findings(member, submission, state).stream()
-                .filter(f -> !f.isError() && !all.contains(f))
-                .forEach(all::add);
+    private static List<Finding> warnings(MemberFindings found) {
+        var all = new ArrayList<>(found.member().warnings());
+        found.findings().stream().filter(f -> !f.isError() && !all.contains(f)).forEach(all::add);
         return all;
     }
 

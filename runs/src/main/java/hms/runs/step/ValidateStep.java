@@ -25,11 +25,10 @@ public final class ValidateStep implements Step {
 
     @Override
     public StepResult run(StageRun stage) {
-        var findings = new ArrayList<Finding>();
-        for (var member : stage.members()) {
-            findings.addAll(LintReport.findings(member.artifact(), context(stage, member)));
-            missing(stage, member.artifact()).forEach(findings::add);
-        }
+        var findings =
+                stage.members().parallelStream()
+                        .flatMap(member -> findings(stage, member).stream())
+                        .toList();
         var unsigned =
                 signatures.problems(
                         stage.state(),
@@ -53,6 +52,13 @@ public final class ValidateStep implements Step {
         return StepResult.passed(
                 warnings == 0 ? "" : warnings + (warnings == 1 ? " warning" : " warnings"),
                 evidence);
+    }
+
+    private static List<Finding> findings(StageRun stage, StageRun.Member member) {
+        var findings =
+                new ArrayList<>(LintReport.findings(member.artifact(), context(stage, member)));
+        findings.addAll(missing(stage, member.artifact()));
+        return findings;
     }
 
     private static LintContext context(StageRun stage, StageRun.Member member) {
