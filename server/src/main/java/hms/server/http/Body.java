@@ -47,19 +47,9 @@ final class Body {
                         "Send less, or in several requests."));
     }
 
-    /// All of it.
-    byte[] bytes() {
-        if (parts.size() == 1) {
-            return parts.getFirst();
-        }
-        var all = new byte[length];
-        int at = 0;
-        for (var part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
-        }
-        parts.clear();
-        return all;
+    /// What came.
+    Content content() {
+        return new Content(List.copyOf(parts), length);
     }
 
     /// Gives its share of the budget back. From any thread, once it is not used any more.

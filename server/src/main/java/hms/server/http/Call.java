@@ -18,16 +18,15 @@ import java.util.OptionalInt;
 /// @param query parameters of the query
 /// @param headers those that an API may ask for, by their lower-case names
 /// @param mediaType of the body; empty if there is none
-/// @param body exact bytes, not copied
+/// @param body exact bytes
 /// @param state as of the last durable batch
-@SuppressWarnings("ArrayRecordComponent") // on its way in; never compared
 record Call(
         Caller caller,
         Map<String, String> path,
         Map<String, String> query,
         Map<String, String> headers,
         String mediaType,
-        byte[] body,
+        Content body,
         State state,
         Instant now) {
 

@@ -22,8 +22,6 @@ final class Exchange {
     /// So much of a refused body is read and thrown away, so that its sender hears the answer.
     private static final long DISCARDED = 128L << 20;
 
-    private static final byte[] NO_BODY = {};
-
     private final Front front;
     private final HttpServerRequest request;
     private final Context context;
@@ -195,7 +193,7 @@ final class Exchange {
         int limit = Door.limit(to, headers, hasBody);
         if (!hasBody) {
             request.resume();
-            perform(to, caller, NO_BODY);
+            perform(to, caller, Content.NONE);
             return;
         }
         if (announced() > limit) {
@@ -223,7 +221,7 @@ final class Exchange {
         request.endHandler(
                 _ -> {
                     front.vertx().cancelTimer(late);
-                    perform(to, caller, coming.bytes());
+                    perform(to, caller, coming.content());
                 });
         request.resume();
     }
@@ -243,7 +241,7 @@ final class Exchange {
         request.connection().close();
     }
 
-    private void perform(Route to, Caller caller, byte[] bytes) {
+    private void perform(Route to, Caller caller, Content content) {
         var state = front.state();
         var call =
                 new Call(
@@ -251,8 +249,8 @@ final class Exchange {
                         path,
                         query,
                         headers,
-                        bytes.length == 0 ? "" : Door.mediaType(headers),
-                        bytes,
+                        content.isEmpty() ? "" : Door.mediaType(headers),
+                        content,
                         state,
                         front.now(state));
         work(

@@ -27,12 +27,12 @@ final class Fields {
     }
 
     static Fields of(Call call) {
-        return of(StrictJson.read(call.body()), "$");
+        return of(StrictJson.read(call.body().bytes()), "$");
     }
 
     /// As [#of(Call)], an empty object where there is no body.
     static Fields ofPerhaps(Call call) {
-        return call.body().length == 0
+        return call.body().isEmpty()
                 ? of(tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), "$")
                 : of(call);
     }

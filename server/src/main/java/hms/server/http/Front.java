@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Front implements AutoCloseable {
 
     /// Share of the heap that request bodies may take together, as a divisor.
-    private static final long BODY_SHARE = 3;
+    private static final long BODY_SHARE = 4;
 
     private static final long SWEEP_MS = 15_000;
 

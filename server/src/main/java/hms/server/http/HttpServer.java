@@ -24,7 +24,9 @@ public final class HttpServer implements AutoCloseable {
     static final int LARGEST_HEADERS = 16_384;
 
     private static final int BACKLOG = 4_096;
-    private static final int IDLE_SECONDS = 75;
+    /// Longer than the longest wait for a result; idle connections are ended earlier, see
+    /// [Connections].
+    private static final int IDLE_SECONDS = 180;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Vertx vertx;

@@ -98,7 +98,7 @@ final class ReleaseApi {
                                 });
         return ReleaseFiles.of(
                 name.orElse(call.mediaType().endsWith("json") ? "policy.json" : "policy.yaml"),
-                call.body());
+                call.body().bytes());
     }
 
     private static Member member(Answers.Member m) {

@@ -28,7 +28,7 @@ final class ReleaseReader {
         this.parser = parser;
     }
 
-    static ReleaseFiles read(byte[] body) {
+    static ReleaseFiles read(Content body) {
         try (var parser = StrictJson.parser(body)) {
             try {
                 return new ReleaseReader(parser).release();

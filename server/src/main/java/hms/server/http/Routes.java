@@ -15,7 +15,9 @@ final class Routes {
 
     private static final int SMALL = 64 << 10;
     private static final int LISTS = 4 << 20;
-    private static final int LARGEST_RELEASE = 96 << 20;
+    /// A release of 64 MiB in base64, or what the heap allows.
+    private static final int LARGEST_RELEASE =
+            (int) Math.min(88L << 20, Runtime.getRuntime().maxMemory() / 6);
 
     private static final List<String> JSON = List.of("application/json");
 

@@ -2,7 +2,11 @@ package hms.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -62,9 +66,32 @@ final class StrictJson {
         }
     }
 
-    /// A parser for what is too large to be held as a tree.
-    static JsonParser parser(byte[] bytes) {
-        return MAPPER.createParser(text(bytes));
+    /// A parser for what is too large to be held as a tree, or twice.
+    static JsonParser parser(Content body) {
+        requireText(body);
+        return MAPPER.createParser(body.stream());
+    }
+
+    /// Refuses anything but UTF-8 without a byte order mark, which leaves no doubt about the
+    /// encoding.
+    private static void requireText(Content body) {
+        var seen = CharBuffer.allocate(8_192);
+        try (var reader = new InputStreamReader(body.stream(), UTF_8.newDecoder())) {
+            boolean first = true;
+            while (reader.read(seen) >= 0) {
+                seen.flip();
+                var text = seen.toString();
+                if (text.indexOf(0) >= 0 || (first && text.startsWith("\uFEFF"))) {
+                    throw malformed("The body has a byte order mark or a NUL in it.", "$");
+                }
+                first = false;
+                seen.clear();
+            }
+        } catch (CharacterCodingException e) {
+            throw malformed("The body is not UTF-8.", "$");
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read a body from memory", e);
+        }
     }
 
     static Refused malformed(JacksonException e, JsonParser parser) {

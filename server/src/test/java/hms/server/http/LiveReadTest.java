@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hms.core.state.Scope;
+import hms.runs.config.PipelineFile;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,6 +290,14 @@ final class LiveReadTest {
                 .startsWith(
                         "--- epa-pm25-limit@1.5.0\n+++ epa-pm25-limit@2.0.0\n@@ -1,9 +1,10 @@\n")
                 .contains("-version: 1.5.0\n+version: 2.0.0\n", "-limit: 35\n+limit: 25\n");
+    }
+
+    @Test
+    void pipeline_is_shown_as_a_file_that_can_be_read_again() {
+        var shown = read("/api/pipeline").path("yaml").asString();
+
+        assertThat(PipelineFile.parse("pipeline.yaml", Installation.bytes(shown)))
+                .isEqualTo(hms.writer.state().configuration().pipeline("default").orElseThrow());
     }
 
     @Test
