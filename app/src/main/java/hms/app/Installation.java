@@ -15,8 +15,11 @@ import hms.ledger.Ledger;
 import hms.ledger.LogTiles;
 import hms.ledger.OwnerLock;
 import hms.ledger.crypto.BouncyCastleEd25519;
+import hms.ledger.snapshot.SnapshotKeeper;
+import hms.ledger.snapshot.Snapshots;
 import hms.ledger.sqlite.SqliteLedger;
 import hms.ledger.write.Replay;
+import hms.ledger.write.Reserve;
 import hms.ledger.write.Writer;
 import hms.runs.Dispatcher;
 import hms.runs.Library;
@@ -71,25 +74,13 @@ final class Installation implements AutoCloseable {
     private static final String ADMINISTRATOR = "Administrator";
 
     private final DataFolder folder;
-    private final OwnerLock lock;
-    private final Ledger ledger;
-    private final Writer writer;
-    private final Dispatcher dispatcher;
     private final HttpServer http;
+    private final List<Runnable> closing;
 
-    private Installation(
-            DataFolder folder,
-            OwnerLock lock,
-            Ledger ledger,
-            Writer writer,
-            Dispatcher dispatcher,
-            HttpServer http) {
+    private Installation(DataFolder folder, HttpServer http, List<Runnable> closing) {
         this.folder = folder;
-        this.lock = lock;
-        this.ledger = ledger;
-        this.writer = writer;
-        this.dispatcher = dispatcher;
         this.http = http;
+        this.closing = closing;
     }
 
     /// Where to listen, and what to call oneself.
@@ -116,16 +107,23 @@ final class Installation implements AutoCloseable {
         var signer = new NoteSigner(origin, BouncyCastleEd25519.signer(logKey));
         var ledger = SqliteLedger.open(folder.database(), signer);
 
+        // what it amounts to
+        var snapshots = new Snapshots(folder.path());
+        var kept = snapshots.newest(ledger).orElse(State.EMPTY);
+        var state = Replay.toHead(ledger, kept);
+
         // who writes it
+        var keeper = new SnapshotKeeper(snapshots, kept.size(), state, ledger.head());
         var feed = new CommitFeed();
         var wake = new Wake();
         var writer =
                 new Writer(
                                 ledger,
-                                Replay.toHead(ledger, State.EMPTY),
+                                state,
                                 clock,
-                                folder::releaseReserve,
+                                Reserve.of(folder),
                                 batch -> {
+                                    keeper.accept(batch);
                                     feed.accept(batch);
                                     wake.run();
                                 })
@@ -177,7 +175,16 @@ final class Installation implements AutoCloseable {
         var dispatcher = new Dispatcher(writer::state, clock, driver, notices);
         wake.become(dispatcher::wake);
         dispatcher.start();
-        return new Installation(folder, lock, ledger, writer, dispatcher, http);
+        return new Installation(
+                folder,
+                http,
+                List.of(
+                        http::close,
+                        dispatcher::close,
+                        writer::close,
+                        keeper::close,
+                        ledger::close,
+                        lock::close));
     }
 
     private static Map<StageKind, Step> steps(
@@ -292,10 +299,6 @@ final class Installation implements AutoCloseable {
     /// gives the folder up.
     @Override
     public void close() {
-        http.close();
-        dispatcher.close();
-        writer.close();
-        ledger.close();
-        lock.close();
+        closing.forEach(Runnable::run);
     }
 }

@@ -12,7 +12,6 @@ import hms.core.state.StageOutcome;
 import hms.trust.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -177,7 +176,7 @@ public final class EventCodec {
                                 + ", which this program does not know",
                         null);
             }
-            var at = Instant.parse(header(parser, "at"));
+            var at = Instants.parse(header(parser, "at"));
             var actor = header(parser, "actor");
             parser.nextToken();
             Event event = reader.readValue(parser);
