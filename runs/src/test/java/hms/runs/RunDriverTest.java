@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hms.core.event.RunEvent;
 import hms.core.state.EnvironmentId;
 import hms.core.state.RunStatus;
+import hms.runs.intake.NamedBytes;
+import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
 import hms.runs.port.Attempt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +120,23 @@ final class RunDriverTest {
                         Reply.No.class,
                         no -> assertThat(no.refusal().code()).isEqualTo("approval-other-artifact"));
         assertThat(press.ledger.head().size()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_release_that_names_a_policy_twice_is_refused_also_when_it_is_only_tried() {
+        var twice =
+                new ReleaseFiles(
+                        List.of(
+                                new NamedBytes("a.yaml", Press.limit("1.0.0", "1")),
+                                new NamedBytes("b.yaml", Press.limit("2.0.0", "2"))),
+                        List.of(new NamedBytes("cases.csv", Press.CASES)));
+        for (boolean dryRun : new boolean[] {true, false}) {
+            assertThat(press.intake.submit(Press.ADMIN, twice, dryRun))
+                    .isInstanceOfSatisfying(
+                            Reply.No.class,
+                            no -> assertThat(no.refusal().code()).isEqualTo("policy-twice"));
+        }
+        assertThat(press.writer.state().policies().byId()).isEmpty();
     }
 
     @Test

@@ -64,6 +64,10 @@ final class ApprovalDesk {
                     Refusal.incorrect(
                             "empty-approval", "The approval names nothing.", "Name ID@VERSION."));
         }
+        var twice = Intake.twice(request.members().stream().map(ArtifactKey::policy).toList());
+        if (twice.isPresent()) {
+            return new Refused(twice.get());
+        }
         var approval = new SignedApproval(request.statement(), request.signature());
         var verifier = new ApprovalVerifier(ed25519, Keyrings.of(state.identity()));
         return switch (verifier.authenticate(approval, state.size())) {

@@ -1,6 +1,7 @@
 package hms.runs.intake;
 
 import hms.artifact.Finding;
+import hms.artifact.PolicyId;
 import hms.core.command.Caller;
 import hms.core.command.Command;
 import hms.core.decide.Answer;
@@ -33,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -80,6 +82,11 @@ public final class Intake {
         }
         var state = writer.state();
         var submission = Submission.parse(sent, state);
+        var twice = twice(submission.members().stream().map(m -> m.artifact().id()).toList());
+        if (twice.isPresent()) {
+            refuse(caller, twice.get().code(), "submit");
+            return Reply.No.of(twice.get());
+        }
         var errors = new ArrayList<Finding>(submission.errors());
         if (!errors.isEmpty()) {
             return invalid(caller, sent, errors);
@@ -306,6 +313,21 @@ public final class Intake {
     /// Records a refusal that was given at the door.
     public void refuse(Caller caller, String code, String subject) {
         join(Prepared.of(new Command.NoteRefusal(caller, code, subject, 1)));
+    }
+
+    /// A release has each policy once.
+    static Optional<Refusal> twice(List<PolicyId> policies) {
+        var seen = new HashSet<PolicyId>();
+        return policies.stream()
+                .filter(id -> !seen.add(id))
+                .findFirst()
+                .map(
+                        id ->
+                                Refusal.incorrect(
+                                        "policy-twice",
+                                        "The release names " + id + " twice.",
+                                        "A release has one version of a policy; leave the other"
+                                                + " out."));
     }
 
     private <T> Reply<T> deny(Caller caller, Scope scope, String subject) {
