@@ -104,6 +104,6 @@ final class AuditShowCommand extends HmsCommand {
 
     private static String at(Invocation invocation, JsonNode entry) {
         var zone = invocation.environment().clock().getZone();
-        return RunDocument.instant(entry, "at").map(at -> Moments.of(at, zone)).orElse("");
+        return RunDocument.instant(entry, "at").map(at -> Moments.precise(at, zone)).orElse("");
     }
 }

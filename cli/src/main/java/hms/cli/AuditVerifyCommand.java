@@ -127,6 +127,11 @@ final class AuditVerifyCommand extends HmsCommand {
         return LedgerVerification.verify(evidence, key, JdkEd25519.verifier(), new LedgerFold(key));
     }
 
+    /// What a parser says of a spoiled entry has several lines.
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
     private static int tell(Invocation invocation, VerificationReport report, String where) {
         var screen = invocation.screen();
         if (invocation.json()) {
@@ -144,7 +149,7 @@ final class AuditVerifyCommand extends HmsCommand {
             json.put("more", report.more());
             screen.raw(json.toString());
         } else {
-            report.lines().forEach(screen::line);
+            report.lines().stream().map(AuditVerifyCommand::firstLine).forEach(screen::line);
             screen.line("  read from " + where);
         }
         return report.isGood() ? ExitCode.DONE : ExitCode.REFUSED;

@@ -122,7 +122,7 @@ final class DeployCommand extends HmsCommand {
                             stage.path("title").asString(""),
                             stage.path("uses").asString("")));
         }
-        OutcomeTable.render(rows, screen.width()).forEach(screen::line);
+        Table.lines(rows, screen.tableWidth()).forEach(screen::line);
         var partners = new ArrayList<String>();
         plan.path("partners").forEach(partner -> partners.add(partner.asString("")));
         screen.line("Told: " + (partners.isEmpty() ? "nobody" : String.join(", ", partners)));

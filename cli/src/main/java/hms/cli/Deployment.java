@@ -28,7 +28,7 @@ final class Deployment {
         var display =
                 new RunDisplay(invocation.screen(), invocation.environment().clock(), verbose);
         var run = follower.follow(display);
-        return new RunVerdict(invocation, link, run).tell();
+        return new RunVerdict(invocation, link, run).tellWatchers();
     }
 
     /// Says that a run was queued, and how to watch it.

@@ -74,7 +74,9 @@ final class HistoryCommand extends HmsCommand {
                     "  %6d  %s  %s: %s"
                             .formatted(
                                     entry.path("index").asLong(0),
-                                    at(entry, "at", zone),
+                                    RunDocument.instant(entry, "at")
+                                            .map(at -> Moments.precise(at, zone))
+                                            .orElse("?"),
                                     entry.path("by").asString(""),
                                     entry.path("sentence").asString("")));
         }

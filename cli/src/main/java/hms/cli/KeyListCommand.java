@@ -36,7 +36,7 @@ final class KeyListCommand extends HmsCommand {
             if (rows.size() == 1) {
                 screen.line("No key is enrolled. Make one: hms key new NAME");
             } else {
-                OutcomeTable.render(rows, Integer.MAX_VALUE).forEach(screen::line);
+                Table.lines(rows, screen.tableWidth()).forEach(screen::line);
             }
             return ExitCode.DONE;
         }

@@ -87,8 +87,7 @@ final class Mishaps {
         }
         FindingText.print(invocation, problem.findings());
         var said = problem.detail().isEmpty() ? problem.title() : problem.detail();
-        var where = problem.where().isEmpty() ? "" : " (" + problem.where() + ")";
-        invocation.screen().failure(said + where, invocation.remedy(problem));
+        invocation.screen().failure(said, invocation.remedy(problem));
         return ExitCode.REFUSED;
     }
 

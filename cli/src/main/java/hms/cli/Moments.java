@@ -2,7 +2,6 @@ package hms.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,8 +10,8 @@ import java.util.Locale;
 final class Moments {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm zzz", Locale.ENGLISH);
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter PRECISE =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
 
     private Moments() {}
 
@@ -21,9 +20,9 @@ final class Moments {
         return INSTANT.withZone(zone).format(instant);
     }
 
-    /// `1 Sep 2024`.
-    static String of(LocalDate date) {
-        return DATE.format(date);
+    /// `1 Sep 2024, 00:00:07 EDT`.
+    static String precise(Instant instant, ZoneId zone) {
+        return PRECISE.withZone(zone).format(instant);
     }
 
     /// `340 ms`, `4.2 s`, `42 s`, `3 min 12 s`, `2 h 5 min`, `3 d 4 h`.

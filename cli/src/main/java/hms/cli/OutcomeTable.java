@@ -10,8 +10,6 @@ import tools.jackson.databind.JsonNode;
 /// cases that did not adapt.
 final class OutcomeTable {
     private static final int SHOWN = 10;
-    private static final int WIDEST = 24;
-    private static final String GAP = "  ";
 
     private OutcomeTable() {}
 
@@ -35,7 +33,7 @@ final class OutcomeTable {
         }
         var lines = new ArrayList<String>();
         lines.add(total == 1 ? "1 outcome changes:" : Spelling.number(total) + " outcomes change:");
-        lines.addAll(render(rows, width));
+        lines.addAll(Table.lines(rows, width));
         if (total > rows.size() - 1) {
             lines.add("  … and " + Spelling.number(total - rows.size() + 1) + " more");
         }
@@ -87,27 +85,5 @@ final class OutcomeTable {
 
     private static String text(JsonNode value) {
         return value.isMissingNode() ? "" : ChangeText.text(value);
-    }
-
-    /// Left-aligned columns under a quiet head, cut to the screen.
-    static List<String> render(List<List<String>> rows, int width) {
-        var widths = new int[rows.getFirst().size()];
-        for (var row : rows) {
-            for (var i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Math.min(WIDEST, Ink.width(row.get(i))));
-            }
-        }
-        var lines = new ArrayList<String>();
-        for (var r = 0; r < rows.size(); r++) {
-            var line = new StringBuilder("  ");
-            for (var i = 0; i < widths.length; i++) {
-                var last = i == widths.length - 1;
-                var cell = last ? rows.get(r).get(i) : Ink.cut(rows.get(r).get(i), widths[i]);
-                line.append(last ? cell : Ink.pad(cell, widths[i]) + GAP);
-            }
-            var cut = Ink.cut(line.toString().stripTrailing(), width);
-            lines.add(r == 0 ? Ink.QUIET.of(cut) : cut);
-        }
-        return lines;
     }
 }

@@ -20,10 +20,19 @@ final class RunVerdict {
         this.run = run;
     }
 
-    /// Prints it.
+    /// Prints it for those who have waited for it, and what this process leaves undone.
     ///
-    /// @return the exit code of a command that has waited for the run
-    int tell() {
+    /// @return the exit code
+    int tellWatchers() {
+        tell();
+        if (!link.goesOn()) {
+            leftForLater();
+        }
+        return run.isFailed() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    /// Prints it.
+    void tell() {
         switch (run.status()) {
             case "success" -> success();
             case "failure" -> failure();
@@ -37,10 +46,6 @@ final class RunVerdict {
             case "waiting" -> heading(Ink.WAIT, "WAITING", "for a person");
             case String underWay -> screen.line(Ink.ACCENT.of(underWay));
         }
-        if (!link.goesOn() && run.isAtRest()) {
-            leftForLater();
-        }
-        return run.isFailed() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
     private void success() {
@@ -54,7 +59,8 @@ final class RunVerdict {
         report("simulate")
                 .ifPresent(
                         report ->
-                                OutcomeTable.changed(report, screen.width()).forEach(screen::line));
+                                OutcomeTable.changed(report, screen.tableWidth())
+                                        .forEach(screen::line));
     }
 
     private void failure() {
@@ -66,7 +72,8 @@ final class RunVerdict {
                         report -> {
                             FindingText.print(
                                     invocation, FindingJson.list(report.path("findings")));
-                            OutcomeTable.unadapted(report, screen.width()).forEach(screen::line);
+                            OutcomeTable.unadapted(report, screen.tableWidth())
+                                    .forEach(screen::line);
                         });
         screen.line(advice(failed.map(Stage::uses).orElse("")));
     }

@@ -63,7 +63,7 @@ final class RunsCommand extends HmsCommand {
             screen.line("There are no runs.");
             return;
         }
-        OutcomeTable.render(rows, screen.width()).forEach(screen::line);
+        Table.lines(rows, screen.tableWidth()).forEach(screen::line);
         if (answer.path("before").isNumber()) {
             screen.line("  More: hms runs --before " + answer.path("before").asInt());
         }

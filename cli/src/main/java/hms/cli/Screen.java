@@ -25,6 +25,11 @@ final class Screen {
         return terminal.width();
     }
 
+    /// Columns of a table: what is piped on is not cut.
+    int tableWidth() {
+        return isLive() ? terminal.width() : Integer.MAX_VALUE;
+    }
+
     boolean isColoured() {
         return colourOut;
     }

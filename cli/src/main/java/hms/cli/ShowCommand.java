@@ -92,7 +92,7 @@ final class ShowCommand extends HmsCommand {
             screen.line("Nothing is in force in " + answer.path("env").asString("") + ".");
             return;
         }
-        OutcomeTable.render(rows, screen.width()).forEach(screen::line);
+        Table.lines(rows, screen.tableWidth()).forEach(screen::line);
     }
 
     private void one(Invocation invocation, JsonNode live) {

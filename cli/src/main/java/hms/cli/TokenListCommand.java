@@ -41,7 +41,7 @@ final class TokenListCommand extends HmsCommand {
                 screen.line(
                         "No token was issued. Issue one: hms token new --scope SCOPE --for NAME");
             } else {
-                OutcomeTable.render(rows, Integer.MAX_VALUE).forEach(screen::line);
+                Table.lines(rows, screen.tableWidth()).forEach(screen::line);
             }
             return ExitCode.DONE;
         }

@@ -136,7 +136,7 @@ class ReadCommandsTest {
                         In force
                           2.0.0  from 31 Jan 2026, 07:02 EST
                         Ledger
-                               7  31 Jan 2026, 07:00 EST  ci: submitted epa-pm25-limit@2.0.0
+                               7  31 Jan 2026, 07:00:00 EST  ci: submitted epa-pm25-limit@2.0.0
                         """);
     }
 
@@ -243,7 +243,7 @@ class ReadCommandsTest {
         assertThat(shell.run("audit", "show")).isZero();
         assertThat(shell.out())
                 .isEqualTo(
-                        "    10  31 Jan 2026, 07:00 EST  EPA Chief: approved epa-pm25-limit@2.0.0\n");
+                        "    10  31 Jan 2026, 07:00:00 EST  EPA Chief: approved epa-pm25-limit@2.0.0\n");
     }
 
     @Test
