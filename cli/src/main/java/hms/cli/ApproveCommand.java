@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  hms approve policies/pm25.yaml --sign \"EPA Chief\" --schedule 2026-09-01T00:00",
             "  hms approve policies/pm25.yaml --sign \"EPA Chief\" --offline",
             "",
-            "NAME is a key of the key folder (HMS_KEYS, or ~/.config/hms/keys) or of ssh-agent."
+            "NAME is a key in HMS_KEYS (~/.config/hms/keys), or one that ssh-agent has."
         })
 final class ApproveCommand extends HmsCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "policy artifacts")

@@ -15,7 +15,7 @@ final class CommonOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "the data folder, where no server is named (or HMS_DATA; ./.hms)")
+            description = "the data folder (or HMS_DATA; .hms here)")
     private @Nullable String data;
 
     @Option(names = "--json", description = "answer with one JSON document, and nothing else")

@@ -25,11 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Examples:",
             "  hms evaluate epa-pm25-limit violation reading=25.1",
-            "  hms evaluate chip-income-cap eligible income=40000 household=3 age=7 state=KS \\",
-            "      --on 2021-03-31",
+            "  hms evaluate chip-income-cap eligible --on 2021-03-31 \\",
+            "      income=50508.01 household=3 age=7 state=KS",
             "",
-            "A value is a number, true, false, or a text; write k='\"25\"' for a text that looks like",
-            "a number."
+            "A value is a number, true, false, or a text; NAME='\"25\"' is a text."
         })
 final class EvaluateCommand extends HmsCommand {
     private static final JsonMapper EXACT =

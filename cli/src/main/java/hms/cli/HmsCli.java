@@ -102,13 +102,12 @@ public final class HmsCli {
             return unknown(line);
         }
         var command = entry.get().command().get();
-        var parser = parser(command);
+        var parser = parser(entry.get(), command);
         var rest = line.subList(entry.get().words(), line.size());
         try {
             parser.parseArgs(rest.toArray(String[]::new));
             if (command.common.help()) {
-                var ansi = screen.isColoured() ? Help.Ansi.ON : Help.Ansi.OFF;
-                environment.terminal().out().print(parser.getUsageMessage(ansi));
+                screen.raw(parser.getUsageMessage(Help.Ansi.OFF).stripTrailing());
                 return ExitCode.DONE;
             }
         } catch (CommandLine.ParameterException e) {
@@ -126,11 +125,21 @@ public final class HmsCli {
         }
     }
 
-    private CommandLine parser(HmsCommand command) {
-        return new CommandLine(command)
-                .setExpandAtFiles(false)
-                .setUsageHelpWidth(Math.min(screen.width(), 100))
-                .setUsageHelpAutoWidth(false);
+    private CommandLine parser(Entry entry, HmsCommand command) {
+        var parser =
+                new CommandLine(command)
+                        .setExpandAtFiles(false)
+                        .setUsageHelpWidth(Math.min(screen.width(), 100))
+                        .setUsageHelpAutoWidth(false);
+        parser.getCommandSpec()
+                .usageMessage()
+                .synopsisHeading("usage: ")
+                .customSynopsis(
+                        ("hms " + entry.name() + " " + entry.synopsis()).strip() + " [OPTION]…")
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%nOptions:%n");
+        return parser;
     }
 
     private int unknown(List<String> line) {

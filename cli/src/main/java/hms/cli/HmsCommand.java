@@ -1,10 +1,11 @@
 package hms.cli;
 
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 
 /// A command: options as fields, and what it does. Made anew for every invocation.
 abstract class HmsCommand {
-    @Mixin final CommonOptions common = new CommonOptions();
+    @ArgGroup(validate = false, heading = "%nEvery command:%n")
+    CommonOptions common = new CommonOptions();
 
     /// Does it.
     ///

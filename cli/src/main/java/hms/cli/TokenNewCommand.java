@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Examples:",
             "  hms token new --scope policy:deploy --for ci",
-            "  hms token new --scope policy:read --for dashboard --env production --expires-in 30d",
+            "  hms token new --scope policy:read --for dashboard --expires-in 30d",
             "",
             "Scopes: policy:read policy:submit policy:approve policy:deploy policy:rollback",
             "        audit:read admin"

@@ -63,4 +63,36 @@ class HmsCliTest {
             assertThat(shell.out()).contains("dataFolder=" + folder.resolve("x"));
         }
     }
+
+    @Test
+    void fault_is_a_sentence_and_its_trace_is_for_those_who_ask() {
+        var shell =
+                new Shell(folder)
+                        .up(
+                                (options, environment) -> {
+                                    throw new IllegalStateException("the press is jammed");
+                                });
+        assertThat(shell.run("up")).isEqualTo(1);
+        assertThat(shell.err())
+                .isEqualTo(
+                        """
+                        ✗ This should not happen: the press is jammed
+                          Run it again with --debug, and report what it says.
+                        """);
+        assertThat(shell.run("up", "--debug")).isEqualTo(1);
+        assertThat(shell.err()).contains("at hms.cli.HmsCliTest");
+        assertThat(shell.run("--debug", "up")).isEqualTo(1);
+        assertThat(shell.err()).contains("at hms.cli.HmsCliTest");
+    }
+
+    @Test
+    void help_of_a_family_lists_its_commands() {
+        var shell = new Shell(folder);
+        assertThat(shell.run("key", "--help")).isZero();
+        assertThat(shell.out()).contains("hms key new NAME").contains("hms key revoke FINGERPRINT");
+        assertThat(shell.run("help", "audit")).isZero();
+        assertThat(shell.out()).contains("hms audit verify");
+        assertThat(shell.run("help", "approve")).isZero();
+        assertThat(shell.out()).contains("usage: hms approve").contains("Examples:");
+    }
 }

@@ -70,6 +70,11 @@ final class Shell {
         return this;
     }
 
+    Shell up(Up command) {
+        up = command;
+        return this;
+    }
+
     Shell onTerminal(int columns, String input) {
         interactive = EnumSet.allOf(Stream.class);
         width = columns;
