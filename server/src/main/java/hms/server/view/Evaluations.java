@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// instant.
 public final class Evaluations {
 
-    private static final int KEPT = 1_024;
+    private static final int KEPT = 256;
 
     private final LiveReads live;
     private final Map<List<Digest>, Compilation> compiled =

@@ -26,7 +26,7 @@ import java.util.Optional;
 /// Where runs stand, and where those that ended came to.
 public final class RunReads {
 
-    private static final int KEPT = 512;
+    private static final int KEPT = 128;
 
     private final Source source;
     private final Pipelines pipelines;
