@@ -62,16 +62,6 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
             return entry(fold(changes.stream().filter(c -> c.index() < index).toList()), at);
         }
 
-        /// The version that a change made or will make the current one, with the instant it was
-        /// activated.
-        public Optional<Activated> activation(Version version) {
-            return changes.stream()
-                    .filter(Activated.class::isInstance)
-                    .map(Activated.class::cast)
-                    .filter(a -> a.version().equals(version))
-                    .reduce((first, second) -> second);
-        }
-
         /// Versions that wait for their instant, as of `now`.
         public List<RolledOut> pending(Instant now) {
             return changes.stream()
