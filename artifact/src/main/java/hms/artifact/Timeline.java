@@ -59,6 +59,22 @@ public final class Timeline {
         return timeline;
     }
 
+    /// A timeline as it was delivered: what is in force when, without the acts that led to it.
+    ///
+    /// @param intervals in order, none overlapping another
+    public static Timeline delivered(
+            ZoneId zone, List<Interval> intervals, List<Suspension> suspensions) {
+        for (var i = 1; i < intervals.size(); i++) {
+            if (!intervals.get(i - 1).isBefore(intervals.get(i).from())) {
+                throw new IllegalArgumentException(
+                        "the interval from "
+                                + intervals.get(i).from()
+                                + " begins before the one ahead of it has ended");
+            }
+        }
+        return new Timeline(zone, List.of(), intervals, suspensions);
+    }
+
     /// Something on record that changes what is in force.
     public sealed interface Act {
         /// `before` with this act recorded after all that it has.
@@ -326,6 +342,22 @@ public final class Timeline {
     /// The entries in the order of their recording.
     public List<Entry> entries() {
         return acts.stream().filter(Entry.class::isInstance).map(Entry.class::cast).toList();
+    }
+
+    /// What is still needed by those who only look forward from `since`: the interval that it is
+    /// in, or the last one that ended before, and all that follow; likewise of the suspensions. As
+    /// delivered, without the acts.
+    public Timeline onwards(Instant since) {
+        var first = Math.max(indexOf(since), 0);
+        return new Timeline(
+                zone,
+                List.of(),
+                intervals.subList(Math.min(first, intervals.size()), intervals.size()),
+                suspensions.stream()
+                        .filter(
+                                suspension ->
+                                        suspension.until().map(since::isBefore).orElse(true))
+                        .toList());
     }
 
     /// The suspensions in the order of their recording.
