@@ -1,5 +1,7 @@
 package hms.core.state;
 
+import hms.artifact.Selector;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,11 +11,31 @@ import java.util.Optional;
 /// @param pending    what becomes of schedules that wait for the same policies
 /// @param supersede  end unfinished runs of the same policies
 /// @param strict     warnings block
+/// @param canary     for whom the canary is, in place of what the pipeline says
+/// @param bake       how long it is watched, in place of what the pipeline says
 public record RunOptions(
-        Optional<Instant> schedule, Pending pending, boolean supersede, boolean strict) {
+        Optional<Instant> schedule,
+        Pending pending,
+        boolean supersede,
+        boolean strict,
+        Optional<Selector> canary,
+        Optional<Duration> bake) {
 
     public static final RunOptions DEFAULT =
-            new RunOptions(Optional.empty(), Pending.UNSAID, false, false);
+            new RunOptions(
+                    Optional.empty(),
+                    Pending.UNSAID,
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty());
+
+    /// What does not concern canaries; those are as the pipeline says.
+    public static RunOptions of(
+            Optional<Instant> schedule, Pending pending, boolean supersede, boolean strict) {
+        return new RunOptions(
+                schedule, pending, supersede, strict, Optional.empty(), Optional.empty());
+    }
 
     /// What to do with a pending schedule of the same policy. Unsaid is refused where one exists.
     public enum Pending {

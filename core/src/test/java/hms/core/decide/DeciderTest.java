@@ -41,7 +41,7 @@ final class DeciderTest {
     private static final String PM25 = "epa-pm25-limit";
 
     private static RunOptions options(Pending pending, boolean supersede) {
-        return new RunOptions(Optional.empty(), pending, supersede, false);
+        return RunOptions.of(Optional.empty(), pending, supersede, false);
     }
 
     @Test

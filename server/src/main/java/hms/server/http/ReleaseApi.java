@@ -2,6 +2,7 @@ package hms.server.http;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import hms.artifact.PolicyId;
+import hms.artifact.Selector;
 import hms.core.decide.Eligibility;
 import hms.core.decide.Refusal;
 import hms.core.state.ArtifactKey;
@@ -9,6 +10,7 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.RunOptions;
 import hms.core.state.Scope;
 import hms.core.state.State;
+import hms.runs.config.Times;
 import hms.runs.intake.Answers;
 import hms.runs.intake.Answers.ApprovalRequest;
 import hms.runs.intake.Answers.DeployRequest;
@@ -377,7 +379,24 @@ final class ReleaseApi {
                         .map(text -> pending(fields.place("pending"), text))
                         .orElse(RunOptions.Pending.UNSAID),
                 fields.flag("supersede"),
-                fields.flag("strict"));
+                fields.flag("strict"),
+                fields.perhapsLine("canary").map(text -> canary(fields.place("canary"), text)),
+                fields.perhapsLine("bake").map(text -> bake(fields.place("bake"), text)));
+    }
+
+    private static Selector canary(String place, String text) {
+        return Selector.parse(text)
+                .orElseThrow(
+                        () ->
+                                Fields.wrong(
+                                        place,
+                                        "has to be a share such as 5%, an attribute such as"
+                                                + " region:NCR, or both"));
+    }
+
+    private static Duration bake(String place, String text) {
+        return Times.parse(text)
+                .orElseThrow(() -> Fields.wrong(place, "has to be a time such as 10s or 5m"));
     }
 
     private static RunOptions.Pending pending(String place, String text) {
