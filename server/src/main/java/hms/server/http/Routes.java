@@ -61,7 +61,7 @@ final class Routes {
         get(
                 "/api/policies/{id}",
                 new Access.HolderUnlessOpen(Scope.POLICY_READ),
-                Set.of("env", "on", "knownAt"),
+                Set.of("env", "on", "knownAt", "region", "key"),
                 JSON,
                 api::value);
         get("/api/policies/{id}/history", READER, Set.of("env"), JSON, api::history);
