@@ -287,7 +287,7 @@ final class CanaryDecisions {
             events.addAll(
                     NoticeDecisions.notices(
                             state,
-                            state.policies().submitted(key).orElseThrow().partners(),
+                            NoticeDecisions.partners(state, run.options(), key),
                             "policy.withdrawn",
                             OptionalInt.of(run.number()),
                             run.environment(),

@@ -65,6 +65,17 @@ final class RunDecisions {
                                                     .map(e -> e.id().value())
                                                     .toList())));
         }
+        var stranger =
+                c.options().partners().orElse(List.of()).stream()
+                        .filter(p -> state.configuration().partner(p).isEmpty())
+                        .findFirst();
+        if (stranger.isPresent()) {
+            return Optional.of(
+                    Refusal.notFound(
+                            "no-such-partner",
+                            "There is no partner " + stranger.get() + ".",
+                            "Name one that hms.yaml has under `partners:`."));
+        }
         Set<PolicyId> policies = new HashSet<>();
         for (var key : c.members()) {
             if (!policies.add(key.policy())) {

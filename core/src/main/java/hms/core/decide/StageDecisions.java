@@ -216,7 +216,7 @@ final class StageDecisions {
                 events.addAll(
                         NoticeDecisions.notices(
                                 state,
-                                submitted.partners(),
+                                NoticeDecisions.partners(state, run.options(), key),
                                 "policy.published",
                                 OptionalInt.of(run.number()),
                                 run.environment(),

@@ -73,6 +73,7 @@ final class RunsForm {
         out.flag(options.strict());
         out.optional(options.canary(), selector -> Names.write(out, selector));
         out.optional(options.bake(), time -> write(out, time));
+        out.optional(options.partners(), names -> out.all(names, out::word));
     }
 
     private static RunOptions options(In in) {
@@ -82,7 +83,8 @@ final class RunsForm {
                 in.flag(),
                 in.flag(),
                 in.optional(() -> Names.selector(in)),
-                in.optional(() -> Duration.ofSeconds(in.number(), in.number())));
+                in.optional(() -> Duration.ofSeconds(in.number(), in.number())),
+                in.optional(() -> in.list(in::word)));
     }
 
     private static void write(Out out, Duration time) {

@@ -33,6 +33,7 @@ final class ReleaseApi {
     static final String RELEASE = "application/vnd.hms.release+json";
 
     private static final int MOST_MEMBERS = 20_000;
+    private static final int MOST_PARTNERS = 100;
     private static final int LONGEST_WAIT_SECONDS = 120;
     private static final Pattern FILE_NAME =
             Pattern.compile(".*;\\s*filename=\"([A-Za-z0-9][A-Za-z0-9._-]{0,99})\".*");
@@ -381,7 +382,9 @@ final class ReleaseApi {
                 fields.flag("supersede"),
                 fields.flag("strict"),
                 fields.perhapsLine("canary").map(text -> canary(fields.place("canary"), text)),
-                fields.perhapsLine("bake").map(text -> bake(fields.place("bake"), text)));
+                fields.perhapsLine("bake").map(text -> bake(fields.place("bake"), text)),
+                Optional.of(fields.lines("partners", MOST_PARTNERS))
+                        .filter(names -> !names.isEmpty()));
     }
 
     private static Selector canary(String place, String text) {
