@@ -72,6 +72,7 @@ final class Audience {
     /// Begins to listen.
     Audience start() {
         editions.onNew(this::tell);
+        tell();
         long tickNanos = parts.limits().beat().toNanos() / SLOTS;
         var _ = loop.scheduleAtFixedRate(this::tick, tickNanos, tickNanos, TimeUnit.NANOSECONDS);
         return this;

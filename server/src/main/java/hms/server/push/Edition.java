@@ -76,7 +76,8 @@ final class Edition {
     /// did not change is the same.
     @SuppressWarnings("ReferenceEquality")
     boolean isCurrentIn(State other) {
-        return changes == other.live().changes(environment);
+        var theirs = other.live().changes(environment);
+        return changes == theirs || (changes.isEmpty() && theirs.isEmpty());
     }
 
     /// What changed from an entry on.

@@ -230,7 +230,7 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
     /// a reset.
     void abort() {
         var to = channel;
-        if (to != null) {
+        if (to != null && to.isActive()) {
             ended = true;
             to.config().setOption(ChannelOption.SO_LINGER, 0);
             to.close();
