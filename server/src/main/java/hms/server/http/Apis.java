@@ -7,4 +7,5 @@ record Apis(
         RunApi runs,
         IdentityApi identities,
         LedgerApi ledger,
+        StreamApi stream,
         SystemApi system) {}

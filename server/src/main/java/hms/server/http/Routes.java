@@ -35,6 +35,7 @@ final class Routes {
         runs(apis.runs());
         identities(apis.identities());
         ledger(apis.ledger());
+        stream(apis.stream());
     }
 
     private void system(SystemApi api, LedgerApi ledger) {
@@ -158,6 +159,15 @@ final class Routes {
         get("/api/ledger", AUDITOR, Set.of(), JSON, api::head);
         get("/api/ledger/entries", AUDITOR, Set.of("from", "limit"), JSON, api::entries);
         get("/api/ledger/entries/{i}", AUDITOR, Set.of(), JSON, api::entry);
+    }
+
+    private void stream(StreamApi api) {
+        get(
+                "/api/stream",
+                READER,
+                Set.of("env", "ids", "tags", "since", "tree"),
+                List.of("text/event-stream"),
+                api::stream);
     }
 
     private static Access actor(Scope scope) {
