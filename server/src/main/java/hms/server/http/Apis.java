@@ -8,4 +8,5 @@ record Apis(
         TicketApi tickets,
         IdentityApi identities,
         LedgerApi ledger,
+        StreamApi stream,
         SystemApi system) {}

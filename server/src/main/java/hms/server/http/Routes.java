@@ -36,6 +36,7 @@ final class Routes {
         tickets(apis.tickets());
         identities(apis.identities());
         ledger(apis.ledger());
+        stream(apis.stream());
     }
 
     private void system(SystemApi api, LedgerApi ledger) {
@@ -170,6 +171,15 @@ final class Routes {
         get("/api/ledger", AUDITOR, Set.of(), JSON, api::head);
         get("/api/ledger/entries", AUDITOR, Set.of("from", "limit"), JSON, api::entries);
         get("/api/ledger/entries/{i}", AUDITOR, Set.of(), JSON, api::entry);
+    }
+
+    private void stream(StreamApi api) {
+        get(
+                "/api/stream",
+                READER,
+                Set.of("env", "ids", "tags", "since", "tree"),
+                List.of("text/event-stream"),
+                api::stream);
     }
 
     private static Access actor(Scope scope) {

@@ -258,6 +258,12 @@ final class OpenApiTest {
                 "/api/policies/epa-pm25-limit/evaluate",
                 "{\"rule\":\"violation\",\"inputs\":{\"reading\":\"x\"}}");
         post("/api/policies/epa-pm25-limit/evaluate", "{\"rule\":\"none\",\"inputs\":{}}");
+        checked(
+                "GET",
+                "/api/stream?env=production&ids=epa-pm25-limit",
+                hms.send(
+                        hms.request("/api/stream?env=production&ids=epa-pm25-limit", hms.admin)
+                                .method("HEAD", BodyPublishers.noBody())));
         get("/api/ledger");
         get("/api/ledger/entries?from=0&limit=500");
         get("/api/ledger/entries/3");
