@@ -26,11 +26,14 @@ import hms.runs.Library;
 import hms.runs.NoticeDesk;
 import hms.runs.RunDriver;
 import hms.runs.Signatures;
+import hms.runs.canary.CanaryWatch;
+import hms.runs.canary.Outsiders;
 import hms.runs.config.HmsConfig;
 import hms.runs.intake.Answers.IssuedToken;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
+import hms.runs.port.HealthReading;
 import hms.runs.step.ActivateStep;
 import hms.runs.step.CanaryStep;
 import hms.runs.step.NotifyStep;
@@ -41,6 +44,7 @@ import hms.runs.step.SimulateStep;
 import hms.runs.step.Step;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
+import hms.runs.telemetry.Telemetry;
 import hms.server.assets.AssetRoutes;
 import hms.server.assets.Assets;
 import hms.server.http.CommitFeed;
@@ -136,6 +140,17 @@ final class Installation implements AutoCloseable {
         var tokens = new TokenIssuer(TokenKey.of(folder, random), origin);
         found(folder, writer, intake, tokens, configured, signer, clock);
 
+        // what subscribers report
+        var telemetry = new Telemetry(clock);
+        var watch =
+                new CanaryWatch(
+                        telemetry,
+                        library,
+                        new Outsiders(
+                                (server, query) -> new HealthReading.Unknown("nobody is asked"),
+                                (url, about) -> new HealthReading.Unknown("nobody is asked"),
+                                Thread::startVirtualThread));
+
         // who reads it
         var address = new Address(config.publicUrl().or(listen::publicUrl));
         var http =
@@ -171,7 +186,7 @@ final class Installation implements AutoCloseable {
                         library,
                         sealer,
                         clock,
-                        steps(folder, writer, signatures, sealer, notices),
+                        steps(folder, writer, signatures, sealer, notices, telemetry, watch),
                         CrashAt.ofEnvironment(System.getenv()));
         var dispatcher = new Dispatcher(writer::state, clock, driver, notices);
         wake.become(dispatcher::wake);
@@ -193,14 +208,16 @@ final class Installation implements AutoCloseable {
             Writer writer,
             Signatures signatures,
             BlobSealer sealer,
-            NoticeDesk notices) {
+            NoticeDesk notices,
+            Telemetry telemetry,
+            CanaryWatch watch) {
         return Map.of(
                 StageKind.VALIDATE, new ValidateStep(signatures),
                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                 StageKind.SIMULATE, new SimulateStep(),
-                StageKind.CANARY, new CanaryStep(),
+                StageKind.CANARY, new CanaryStep(telemetry, watch),
                 StageKind.PUBLISH, new PublishStep(),
-                StageKind.ROLLOUT, new RolloutStep(),
+                StageKind.ROLLOUT, new RolloutStep(telemetry, watch),
                 StageKind.ACTIVATE, new ActivateStep(),
                 StageKind.TAG,
                         new TagStep(new GitReleaseTags(folder.path().resolve("policies.git"))),

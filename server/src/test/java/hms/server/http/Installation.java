@@ -29,15 +29,19 @@ import hms.ledger.write.Writer;
 import hms.runs.CrashPoints;
 import hms.runs.Library;
 import hms.runs.RunDriver;
+import hms.runs.canary.CanaryWatch;
+import hms.runs.canary.Outsiders;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
+import hms.runs.port.HealthReading;
 import hms.runs.step.ActivateStep;
 import hms.runs.step.Bake;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.Step;
 import hms.runs.step.StepResult;
+import hms.runs.telemetry.Telemetry;
 import hms.server.token.TokenIssuer;
 import hms.server.token.TokenKey;
 import hms.server.view.Source;
@@ -104,6 +108,8 @@ final class Installation implements AutoCloseable {
     final TokenKey tokenKey;
     final CommitFeed feed = new CommitFeed();
     final HttpServer server;
+    final Telemetry telemetry;
+    final CanaryWatch watch;
     final RunDriver driver;
     final String admin;
     final int port;
@@ -145,6 +151,15 @@ final class Installation implements AutoCloseable {
                                 List.of(Scope.ADMIN),
                                 Optional.empty()),
                         clock.instant());
+        telemetry = new Telemetry(clock);
+        watch =
+                new CanaryWatch(
+                        telemetry,
+                        library,
+                        new Outsiders(
+                                (server, query) -> new HealthReading.Unknown("nobody is asked"),
+                                (url, about) -> new HealthReading.Unknown("nobody is asked"),
+                                Runnable::run));
         driver = new RunDriver(writer, library, sealer, clock, steps(sealer), CrashPoints.NONE);
         server =
                 new HttpServer(
@@ -198,7 +213,7 @@ final class Installation implements AutoCloseable {
         return steps;
     }
 
-    private static Step usual(StageKind kind, BlobSealer sealer) {
+    private Step usual(StageKind kind, BlobSealer sealer) {
         return switch (kind) {
             case VALIDATE -> _ -> StepResult.passed("1 artifact", bytes("{\"findings\":[]}"));
             case SIMULATE -> _ -> StepResult.skipped("no scenarios");
@@ -225,7 +240,7 @@ final class Installation implements AutoCloseable {
                                     Selector.parse("region:NCR"),
                                     Duration.ofMinutes(5));
             case PUBLISH -> new PublishStep();
-            case ROLLOUT -> new RolloutStep();
+            case ROLLOUT -> new RolloutStep(telemetry, watch);
             case ACTIVATE -> new ActivateStep();
             case TAG ->
                     stage ->
