@@ -354,9 +354,7 @@ public final class Timeline {
                 List.of(),
                 intervals.subList(Math.min(first, intervals.size()), intervals.size()),
                 suspensions.stream()
-                        .filter(
-                                suspension ->
-                                        suspension.until().map(since::isBefore).orElse(true))
+                        .filter(suspension -> suspension.until().map(since::isBefore).orElse(true))
                         .toList());
     }
 
