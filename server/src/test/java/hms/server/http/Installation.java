@@ -202,7 +202,6 @@ final class Installation implements AutoCloseable {
         return switch (kind) {
             case VALIDATE -> _ -> StepResult.passed("1 artifact", bytes("{\"findings\":[]}"));
             case SIMULATE -> _ -> StepResult.skipped("no scenarios");
-            case CANARY -> _ -> StepResult.skipped("no subscribers");
             case PACKAGE ->
                     _ -> {
                         var content = bytes("not really a package");
