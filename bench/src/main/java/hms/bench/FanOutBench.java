@@ -10,11 +10,14 @@ import hms.ledger.write.Committed;
 import hms.runs.intake.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +103,7 @@ public final class FanOutBench {
             long after = heap();
             var change = change(installed, port, request);
             clients.await(1);
-            try (var floor = new NioFloor(NioFloor.text("HTTP/1.1 200 OK\r\n\r\n" + MARK));
+            try (var floor = Floor.sending(change);
                     var theirs = Clients.connect(floor.port(), count, request)) {
                 measure(
                         installed,
@@ -114,7 +117,7 @@ public final class FanOutBench {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Sides(Clients ours, Clients theirs, NioFloor floor, byte[] change) {}
+    private record Sides(Clients ours, Clients theirs, Floor floor, byte[] change) {}
 
     private static void measure(
             Installed installed, Sides sides, int count, int rounds, String how, double heap) {
@@ -128,7 +131,7 @@ public final class FanOutBench {
             long used = cpuNanos() - cpuBefore;
             long floorCpuBefore = sides.floor().cpuNanos();
             long begun = System.nanoTime();
-            sides.floor().send(sides.change());
+            sides.floor().send();
             long ended = sides.theirs().await(i + 1);
             long floorUsed = sides.floor().cpuNanos() - floorCpuBefore;
             if (i >= WARM_UP) {
@@ -217,11 +220,36 @@ public final class FanOutBench {
                 text.append(new String(part, 0, Math.max(0, in.read(part)), ISO_8859_1));
             }
             act(installed);
-            int length = in.read(part);
-            return Arrays.copyOf(part, length);
+            while (true) {
+                var frame = request.contains("websocket") ? webSocketFrame(in) : chunk(in);
+                if (new String(frame, ISO_8859_1).contains(MARK)) {
+                    return frame;
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the stream could not be read", e);
         }
+    }
+
+    private static byte[] chunk(InputStream in) throws IOException {
+        var size = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            size.append((char) c);
+        }
+        int length = Integer.parseInt(size.toString().strip(), 16);
+        return joined((size + "\n").getBytes(ISO_8859_1), in.readNBytes(length + 2));
+    }
+
+    /// Of 126 to 65,535 bytes, as all are here.
+    private static byte[] webSocketFrame(InputStream in) throws IOException {
+        var head = in.readNBytes(4);
+        return joined(head, in.readNBytes((head[2] & 0xFF) << 8 | (head[3] & 0xFF)));
+    }
+
+    private static byte[] joined(byte[] a, byte[] b) {
+        var all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
     }
 
     private static long heap() {
@@ -235,6 +263,61 @@ public final class FanOutBench {
         return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
+    /// The floor, in a process of its own.
+    private record Floor(Process process, int port, Path file) implements AutoCloseable {
+
+        static Floor sending(byte[] bytes) {
+            try {
+                var file = Files.createTempFile("hms-fan-out", ".bytes");
+                Files.write(file, bytes);
+                var process = java(NioFloor.class, MARK, file.toString());
+                var says =
+                        new BufferedReader(
+                                new InputStreamReader(process.getInputStream(), ISO_8859_1));
+                return new Floor(process, Integer.parseInt(says.readLine()), file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the floor could not be started", e);
+            }
+        }
+
+        void send() {
+            try {
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the floor is gone", e);
+            }
+        }
+
+        long cpuNanos() {
+            return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " could not be removed", e);
+            }
+        }
+    }
+
+    private static Process java(Class<?> program, String... arguments) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-XX:+UseSerialGC",
+                                "-Xmx512m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
     /// Subscribers in a process of their own.
     private record Clients(Process process, BufferedReader says) implements AutoCloseable {
 
@@ -242,18 +325,11 @@ public final class FanOutBench {
         static Clients connect(int port, int count, String request) {
             try {
                 var process =
-                        new ProcessBuilder(
-                                        ProcessHandle.current().info().command().orElse("java"),
-                                        "-XX:+UseSerialGC",
-                                        "-Xmx512m",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        FanOutClients.class.getName(),
-                                        Integer.toString(port),
-                                        Integer.toString(count),
-                                        MARK)
-                                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                                .start();
+                        java(
+                                FanOutClients.class,
+                                Integer.toString(port),
+                                Integer.toString(count),
+                                MARK);
                 process.getOutputStream().write((request + "\n").getBytes(ISO_8859_1));
                 process.getOutputStream().flush();
                 var clients =
