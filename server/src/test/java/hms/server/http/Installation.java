@@ -38,6 +38,7 @@ import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.Step;
 import hms.runs.step.StepResult;
+import hms.server.push.PushLimits;
 import hms.server.token.TokenIssuer;
 import hms.server.token.TokenKey;
 import hms.server.view.Source;
@@ -117,6 +118,10 @@ final class Installation implements AutoCloseable {
     final Map<StageKind, StepResult> results = new ConcurrentHashMap<>();
 
     Installation(Path path) {
+        this(path, PushLimits.USUAL);
+    }
+
+    Installation(Path path, PushLimits limits) {
         folder = DataFolder.open(path);
         var logKey = Ed25519PrivateKey.ofSeed(filled(3));
         var note = new NoteSigner(ORIGIN, BouncyCastleEd25519.signer(logKey));
@@ -155,7 +160,8 @@ final class Installation implements AutoCloseable {
                                 issuer,
                                 feed,
                                 clock),
-                        Sites.NONE);
+                        Sites.NONE,
+                        limits);
         port = server.start(0, "127.0.0.1");
     }
 
