@@ -40,6 +40,7 @@ import hms.runs.step.RolloutStep;
 import hms.runs.step.Step;
 import hms.runs.step.StepResult;
 import hms.server.assets.Assets;
+import hms.server.push.PushLimits;
 import hms.server.register.LedgerRegister;
 import hms.server.register.RegisterRoutes;
 import hms.server.register.RegisterSite;
@@ -122,6 +123,10 @@ final class Installation implements AutoCloseable {
     final Map<StageKind, StepResult> results = new ConcurrentHashMap<>();
 
     Installation(Path path) {
+        this(path, PushLimits.USUAL);
+    }
+
+    Installation(Path path, PushLimits limits) {
         folder = DataFolder.open(path);
         var logKey = Ed25519PrivateKey.ofSeed(filled(3));
         var note = new NoteSigner(ORIGIN, BouncyCastleEd25519.signer(logKey));
@@ -160,7 +165,8 @@ final class Installation implements AutoCloseable {
                                 issuer,
                                 feed,
                                 clock),
-                        register());
+                        register(),
+                        limits);
         port = server.start(0, "127.0.0.1");
     }
 
