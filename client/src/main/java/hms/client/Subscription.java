@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// makes another, after a wait that is spread at random. No thread waits meanwhile.
 final class Subscription {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final int POLLS_IN_QUIET = 3;
     private static final Duration POLL_TAIL = Duration.ofMillis(500);
     private static final int SHORT_LIVED = 3;
     private static final int POLLS_BEFORE_STREAMING = 20;
@@ -270,7 +270,8 @@ final class Subscription {
                     shortLived = SHORT_LIVED - 1;
                 }
             }
-            again(POLL.dividedBy(2).plus(reconnect.spread(4, Duration.ZERO)));
+            var usual = settings.quiet().dividedBy(POLLS_IN_QUIET);
+            again(usual.dividedBy(2).plus(reconnect.spread(0, usual.dividedBy(2))));
         }
 
         @Override
