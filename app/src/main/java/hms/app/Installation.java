@@ -12,7 +12,6 @@ import hms.ledger.Blob;
 import hms.ledger.BlobSealer;
 import hms.ledger.DataFolder;
 import hms.ledger.Ledger;
-import hms.ledger.LogTiles;
 import hms.ledger.OwnerLock;
 import hms.ledger.crypto.BouncyCastleEd25519;
 import hms.ledger.snapshot.SnapshotKeeper;
@@ -32,6 +31,7 @@ import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
 import hms.runs.step.ActivateStep;
+import hms.runs.step.CanaryStep;
 import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
@@ -197,6 +197,7 @@ final class Installation implements AutoCloseable {
                 StageKind.VALIDATE, new ValidateStep(signatures),
                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                 StageKind.SIMULATE, new SimulateStep(),
+                StageKind.CANARY, new CanaryStep(),
                 StageKind.PUBLISH, new PublishStep(),
                 StageKind.ROLLOUT, new RolloutStep(),
                 StageKind.ACTIVATE, new ActivateStep(),
@@ -213,7 +214,7 @@ final class Installation implements AutoCloseable {
             Address address,
             InstantSource clock) {
         var source =
-                new LedgerRegister(writer::state, library, signatures, new LogTiles(ledger), clock);
+                new LedgerRegister(writer::state, library, signatures, ledger, clock);
         var assets = Assets.load();
         return (router, blocking) -> {
             new AssetRoutes(assets).mount(router);

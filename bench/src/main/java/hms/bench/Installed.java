@@ -37,6 +37,7 @@ import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
 import hms.runs.step.ActivateStep;
+import hms.runs.step.CanaryStep;
 import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
@@ -134,6 +135,7 @@ final class Installed implements AutoCloseable {
                                 StageKind.VALIDATE, new ValidateStep(signatures),
                                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                                 StageKind.SIMULATE, new SimulateStep(),
+                                StageKind.CANARY, new CanaryStep(),
                                 StageKind.PUBLISH, new PublishStep(),
                                 StageKind.ROLLOUT, new RolloutStep(),
                                 StageKind.ACTIVATE, new ActivateStep(),

@@ -107,11 +107,14 @@ public final class Dispatcher implements AutoCloseable {
         workers.execute(() -> perform(task));
     }
 
-    /// A run is one thing to do, whether it starts or goes on.
+    /// A run is one thing to do, whether it starts, goes on or is watched.
     private static Agenda.Task key(Agenda.Task task) {
-        return task instanceof Agenda.Task.Start start
-                ? new Agenda.Task.Advance(start.run())
-                : task;
+        return switch (task) {
+            case Agenda.Task.Start t -> new Agenda.Task.Advance(t.run());
+            case Agenda.Task.Observe t -> new Agenda.Task.Advance(t.run());
+            case Agenda.Task.Advance t -> t;
+            case Agenda.Task.Attempt t -> t;
+        };
     }
 
     private void perform(Agenda.Task task) {
@@ -119,13 +122,13 @@ public final class Dispatcher implements AutoCloseable {
             switch (task) {
                 case Agenda.Task.Start t -> driver.advance(t.run());
                 case Agenda.Task.Advance t -> driver.advance(t.run());
+                case Agenda.Task.Observe t ->
+                        driver.observe(t.run()).ifPresent(next -> hold(task, next));
                 case Agenda.Task.Attempt t -> notices.attempt(t.notice());
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "could not go on with " + task, e);
-            synchronized (this) {
-                notBefore.put(task, clock.instant().plus(AFTER_FAULT));
-            }
+            hold(task, AFTER_FAULT);
         } finally {
             room.release();
             synchronized (this) {
@@ -134,6 +137,10 @@ public final class Dispatcher implements AutoCloseable {
                 notifyAll();
             }
         }
+    }
+
+    private synchronized void hold(Agenda.Task task, Duration time) {
+        notBefore.put(task, clock.instant().plus(time));
     }
 
     /// Starts nothing more, and waits for what is under way.

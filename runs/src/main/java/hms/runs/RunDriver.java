@@ -11,15 +11,21 @@ import hms.ledger.BlobSealer;
 import hms.ledger.LedgerFault;
 import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
+import hms.runs.step.Bake;
+import hms.runs.step.BakingStep;
 import hms.runs.step.StageRun;
 import hms.runs.step.Step;
+import hms.runs.step.StepOutcome;
 import hms.runs.step.StepResult;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 
 /// Drives a run: looks at the state, does the next thing, records its result, and looks again.
 ///
@@ -29,6 +35,9 @@ public final class RunDriver {
 
     /// A stage whose work fails by a fault is begun so often; then it failed.
     static final int ATTEMPTS = 5;
+
+    /// How often something is looked at while its run is halted.
+    private static final Duration HALTED_LOOK = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger("hms.runs");
 
@@ -73,6 +82,7 @@ public final class RunDriver {
                         case Run.Phase.Queued q -> did(new Command.StartRun(number));
                         case Run.Phase.Ready r -> begin(run);
                         case Run.Phase.InStage s -> begin(run);
+                        case Run.Phase.Baking b -> false;
                         case Run.Phase.Scheduled s ->
                                 !clock.instant().isBefore(s.until()) && begin(run);
                         case Run.Phase.Halted h -> false;
@@ -96,14 +106,73 @@ public final class RunDriver {
             return begun != null && !(begun.phase() instanceof Run.Phase.Scheduled);
         }
         points.reach(run.number(), stage.id() + ":begun");
-        var result = work(begun, stage, in);
+        var outcome = work(begun, stage, in);
         points.reach(run.number(), stage.id() + ":worked");
-        boolean recorded = finish(begun, stage, result);
+        boolean recorded =
+                switch (outcome) {
+                    case StepResult result -> finish(begun, stage, result);
+                    case Bake bake -> expose(begun, stage, bake);
+                };
         points.reach(run.number(), stage.id() + ":finished");
         return recorded;
     }
 
-    private StepResult work(Run run, Stage stage, Run.Phase.InStage in) {
+    /// Looks at what a stage of the run made visible, and records what came of it, if anything did.
+    ///
+    /// @return how long until it wants to be looked at again; empty if nothing is watched any more
+    public Optional<Duration> observe(int number) {
+        var run = writer.state().runs().open(number).orElse(null);
+        if (run == null || run.baking().isEmpty()) {
+            return Optional.empty();
+        }
+        var baking = run.baking().get();
+        var stage = run.next().orElseThrow();
+        if (!(steps.get(stage.uses()) instanceof BakingStep step)) {
+            throw new IllegalStateException("the stage " + stage.id() + " does not watch anything");
+        }
+        var seen = new StageRun(run, stage, writer.state(), library, baking.started());
+        return switch (step.look(seen, baking, clock.instant())) {
+            case BakingStep.Look.Again again -> Optional.of(again.next());
+            case BakingStep.Look.Further further ->
+                    heldOr(run, () -> expose(run, stage, further.bake()));
+            case BakingStep.Look.Over over -> {
+                if (over.result().outcome() == StageOutcome.FAILED) {
+                    points.reach(number, stage.id() + ":judged");
+                    finish(run, stage, over.result());
+                    yield Optional.empty();
+                }
+                yield heldOr(
+                        run,
+                        () -> {
+                            points.reach(number, stage.id() + ":judged");
+                            boolean recorded = finish(run, stage, over.result());
+                            advance(number);
+                            return recorded;
+                        });
+            }
+        };
+    }
+
+    /// A halt holds up what goes on.
+    private static Optional<Duration> heldOr(Run run, BooleanSupplier goOn) {
+        if (run.phase() instanceof Run.Phase.Halted) {
+            return Optional.of(HALTED_LOOK);
+        }
+        goOn.getAsBoolean();
+        return Optional.empty();
+    }
+
+    private boolean expose(Run run, Stage stage, Bake bake) {
+        return did(
+                new Command.Expose(
+                        run.number(),
+                        stage.id(),
+                        bake.digests(),
+                        bake.selector(),
+                        clock.instant().plus(bake.time())));
+    }
+
+    private StepOutcome work(Run run, Stage stage, Run.Phase.InStage in) {
         var step = Objects.requireNonNull(steps.get(stage.uses()));
         try {
             return step.run(new StageRun(run, stage, writer.state(), library, in.since()));
@@ -137,9 +206,9 @@ public final class RunDriver {
                                 result.outcome(),
                                 result.summary(),
                                 evidence.map(Blob::name),
-                                result.outcome() == StageOutcome.PASSED
-                                        ? result.found()
-                                        : new Command.Found.Nothing()),
+                                result.outcome() == StageOutcome.SKIPPED
+                                        ? new Command.Found.Nothing()
+                                        : result.found()),
                         blobs));
     }
 

@@ -25,6 +25,7 @@ final class CrashEverywhereTest {
 
     static Stream<String> points() {
         return Arrays.stream(StageKind.values())
+                .filter(kind -> kind != StageKind.CANARY) // nobody is there to observe one
                 .flatMap(
                         kind ->
                                 Stream.of("before", "begun", "worked", "finished")
@@ -81,7 +82,13 @@ final class CrashEverywhereTest {
                                 .map(RunEvent.StageFinished.class::cast)
                                 .filter(s -> s.run() == run))
                 .hasSize(StageKind.values().length)
-                .allSatisfy(s -> assertThat(s.outcome()).isEqualTo(StageOutcome.PASSED));
+                .allSatisfy(
+                        s ->
+                                assertThat(s.outcome())
+                                        .isEqualTo(
+                                                s.stage().equals("canary")
+                                                        ? StageOutcome.SKIPPED
+                                                        : StageOutcome.PASSED));
     }
 
     private static long count(List<?> events, Class<?> type) {

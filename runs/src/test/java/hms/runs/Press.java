@@ -32,6 +32,7 @@ import hms.runs.port.NoticeChannel;
 import hms.runs.port.ReleaseTags;
 import hms.runs.port.TagReceipt;
 import hms.runs.step.ActivateStep;
+import hms.runs.step.CanaryStep;
 import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
@@ -143,6 +144,7 @@ final class Press implements AutoCloseable {
                                 StageKind.VALIDATE, new ValidateStep(signatures),
                                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                                 StageKind.SIMULATE, new SimulateStep(),
+                                StageKind.CANARY, new CanaryStep(),
                                 StageKind.PUBLISH, new PublishStep(),
                                 StageKind.ROLLOUT, new RolloutStep(),
                                 StageKind.ACTIVATE, new ActivateStep(),

@@ -3,6 +3,7 @@ package hms.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hms.artifact.PolicyId;
+import hms.artifact.Selector;
 import hms.artifact.Version;
 import hms.core.command.Caller;
 import hms.core.command.Command;
@@ -10,11 +11,13 @@ import hms.core.decide.Decider;
 import hms.core.event.ConfigEvent;
 import hms.core.event.PolicyEvent.NamedBlob;
 import hms.core.event.Recorded;
+import hms.core.event.RunEvent.CanaryCounts;
 import hms.core.pipeline.Governance;
 import hms.core.pipeline.Pipeline;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
+import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Notices;
 import hms.core.state.Policies;
@@ -24,6 +27,7 @@ import hms.core.state.RunOptions.Pending;
 import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
+import hms.core.state.TicketChoice;
 import hms.trust.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -68,6 +73,7 @@ public final class SeededStory {
         planned.add(
                 new Command.EnrolKey(
                         ADMIN, KEY, "ssh-ed25519 A", blob("chief"), "p-chief", List.of("chief")));
+        planned.add(new Command.NoteSubscriber(EnvironmentId.PRODUCTION));
     }
 
     /// What the entries so far fold to.
@@ -219,12 +225,12 @@ public final class SeededStory {
 
     private RunOptions options() {
         return random.nextDouble() < trouble
-                ? new RunOptions(
+                ? RunOptions.of(
                         Optional.of(now.plus(Duration.ofMinutes(random.nextInt(60)))),
                         random.nextBoolean() ? Pending.CANCEL : Pending.KEEP,
                         random.nextBoolean(),
                         random.nextBoolean())
-                : new RunOptions(Optional.empty(), Pending.KEEP, false, false);
+                : RunOptions.of(Optional.empty(), Pending.KEEP, false, false);
     }
 
     private Command advance(Run run) {
@@ -234,8 +240,24 @@ public final class SeededStory {
             case Run.Phase.Scheduled s -> begin(run);
             case Run.Phase.Halted h -> new Command.Resume(ADMIN, run.number());
             case Run.Phase.Ended e -> new Command.Resume(ADMIN, run.number());
-            case Run.Phase.InStage in -> finish(run, run.next().orElseThrow());
+            case Run.Phase.Baking b ->
+                    random.nextInt(4) == 0
+                            ? expose(run, run.next().orElseThrow())
+                            : finish(run, run.next().orElseThrow());
+            case Run.Phase.InStage in ->
+                    run.next().orElseThrow().uses() == StageKind.CANARY
+                            ? expose(run, run.next().orElseThrow())
+                            : finish(run, run.next().orElseThrow());
         };
+    }
+
+    private Command expose(Run run, Stage stage) {
+        return new Command.Expose(
+                run.number(),
+                stage.id(),
+                run.members().stream().map(m -> blob("bytes " + m)).toList(),
+                Optional.of(new Selector(Map.of("region", "NCR"), 1 + random.nextInt(10_000))),
+                now.plusSeconds(300));
     }
 
     private static Command begin(Run run) {
@@ -247,14 +269,15 @@ public final class SeededStory {
                 && state.notices().tally(run.number()).queued() < run.members().size()) {
             return new Command.QueueNotices(run.number(), "policy.activated");
         }
+        var outcome = outcome();
         return new Command.FinishStage(
                 run.number(),
                 stage.id(),
                 stage.uses(),
-                outcome(),
+                outcome,
                 "98.4% of 5,000 cases adapted · 312 outcomes change",
                 random.nextBoolean() ? Optional.of(mint("evidence")) : Optional.empty(),
-                found(run, stage.uses()));
+                found(run, stage.uses(), outcome));
     }
 
     private StageOutcome outcome() {
@@ -264,7 +287,7 @@ public final class SeededStory {
         return StageOutcome.PASSED;
     }
 
-    private Command.Found found(Run run, StageKind kind) {
+    private Command.Found found(Run run, StageKind kind, StageOutcome outcome) {
         return switch (kind) {
             case VALIDATE, SIMULATE, ACTIVATE, NOTIFY -> new Command.Found.Nothing();
             case PACKAGE ->
@@ -272,6 +295,15 @@ public final class SeededStory {
             case PUBLISH, ROLLOUT ->
                     new Command.Found.Digests(
                             run.members().stream().map(m -> blob("bytes " + m)).toList());
+            case CANARY ->
+                    new Command.Found.Judged(
+                            switch (outcome) {
+                                case PASSED -> CanaryVerdict.PASSED;
+                                case FAILED -> CanaryVerdict.FAILED;
+                                case SKIPPED -> CanaryVerdict.INCONCLUSIVE;
+                            },
+                            new CanaryCounts(5, 0, 120, random.nextInt(3), 2),
+                            new CanaryCounts(95, 1, 2_400, 3, 40));
             case TAG ->
                     new Command.Found.Tag(
                             run.members().getFirst().toString(),
@@ -294,7 +326,7 @@ public final class SeededStory {
     /// Something that is not a run's ordinary progress.
     private Command disturb() {
         int run = Math.max(1, state.runs().last() - random.nextInt(OPEN_RUNS));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new Command.Halt(ADMIN, run, Optional.of(mint("reason")));
             case 1 -> new Command.Resume(ADMIN, run);
             case 2 -> new Command.Abort(ADMIN, run, Optional.of("wrong day"));
@@ -330,6 +362,12 @@ public final class SeededStory {
                             ADMIN,
                             any(List.copyOf(state.identity().tokens().keySet())).orElse("t-none"));
             case 9 -> configure();
+            case 12, 13 ->
+                    new Command.ResolveTicket(
+                            ADMIN,
+                            1 + random.nextInt(1 + state.tickets().last()),
+                            TicketChoice.values()[random.nextInt(TicketChoice.values().length)],
+                            mint("reason"));
             case 10 -> rejected();
             default -> {
                 now = now.plus(Duration.ofHours(random.nextInt(30)));
@@ -374,7 +412,8 @@ public final class SeededStory {
                         List.of("chief"),
                         random.nextBoolean(),
                         Optional.of(Duration.ofHours(1 + random.nextInt(5))),
-                        false);
+                        false,
+                        Optional.empty());
         return new Command.Configure(
                 ADMIN,
                 List.of(

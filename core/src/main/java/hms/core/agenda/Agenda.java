@@ -25,6 +25,10 @@ public final class Agenda {
         /// A run with a stage to begin or to go on with.
         record Advance(int run) implements Task {}
 
+        /// What a stage made visible, to be looked at again and again until the stage ends. How
+        /// often is up to who looks.
+        record Observe(int run) implements Task {}
+
         /// A notice to attempt.
         record Attempt(String notice) implements Task {}
     }
@@ -45,7 +49,13 @@ public final class Agenda {
                         list.add(new Due(state.at(), new Task.Advance(run.number())));
                 case Run.Phase.Scheduled s ->
                         list.add(new Due(s.until(), new Task.Advance(run.number())));
-                case Run.Phase.Halted h -> {}
+                case Run.Phase.Baking b ->
+                        list.add(new Due(state.at(), new Task.Observe(run.number())));
+                case Run.Phase.Halted h -> {
+                    if (run.baking().isPresent()) {
+                        list.add(new Due(state.at(), new Task.Observe(run.number())));
+                    }
+                }
                 case Run.Phase.Ended e -> {}
             }
         }

@@ -1,14 +1,18 @@
 package hms.core.command;
 
 import hms.artifact.PolicyId;
+import hms.artifact.Selector;
 import hms.core.event.ConfigEvent;
 import hms.core.event.PolicyEvent.NamedBlob;
+import hms.core.event.RunEvent.CanaryCounts;
 import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
+import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;
 import hms.core.state.RunOptions;
 import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
+import hms.core.state.TicketChoice;
 import hms.trust.Digest;
 import java.time.Instant;
 import java.util.List;
@@ -207,6 +211,34 @@ public sealed interface Command {
         record Digests(List<Digest> digests) implements Found {}
 
         record Tag(String tag, String commit) implements Found {}
+
+        /// What watching a canary came to.
+        record Judged(CanaryVerdict verdict, CanaryCounts canary, CanaryCounts baseline)
+                implements Found {}
+    }
+
+    /// A stage makes the release visible, to some readers or to all, and is to be watched from then
+    /// on.
+    ///
+    /// @param digests SHA-256 of the exact bytes, in the order of the run's members
+    /// @param selector for whom; absent: for everybody, which is the rollout itself
+    /// @param until when it has been watched for long enough
+    record Expose(
+            int run, String stage, List<Digest> digests, Optional<Selector> selector, Instant until)
+            implements SystemCommand {}
+
+    /// A subscriber has come to an environment in which none was ever seen.
+    record NoteSubscriber(EnvironmentId environment) implements SystemCommand {}
+
+    /// A person decides.
+    ///
+    /// @param reason blob of the text
+    record ResolveTicket(Caller caller, int ticket, TicketChoice choice, Digest reason)
+            implements Command {
+        @Override
+        public String subject() {
+            return "resolve ticket " + ticket;
+        }
     }
 
     /// Notices about the run for each partner that its artifacts name.

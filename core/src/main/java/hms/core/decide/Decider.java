@@ -64,7 +64,12 @@ public final class Decider {
             case Command.QueueRun c -> RunDecisions.queue(state, c, at);
             case Command.StartRun c -> RunDecisions.start(state, c);
             case Command.BeginStage c -> RunDecisions.begin(state, c, at);
+            case Command.Expose c -> CanaryDecisions.expose(state, c, at);
             case Command.FinishStage c -> StageDecisions.finish(state, c, at);
+            case Command.NoteSubscriber c -> CanaryDecisions.seen(state, c);
+            case Command.ResolveTicket c ->
+                    Permission.of(caller, Scope.TICKET_RESOLVE)
+                            .then(() -> TicketDecisions.resolve(state, c));
             case Command.QueueNotices c -> NoticeDecisions.queue(state, c);
             case Command.NoticeResult c -> NoticeDecisions.result(state, c);
             case Command.Halt c -> StopDecisions.halt(state, c);

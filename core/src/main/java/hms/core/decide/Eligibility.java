@@ -53,6 +53,10 @@ public final class Eligibility {
         if (submitted.rejected()) {
             return Optional.of(rejected(submitted.key()));
         }
+        var quarantined = quarantined(state, submitted.key());
+        if (quarantined.isPresent()) {
+            return quarantined;
+        }
         var demand =
                 state.configuration()
                         .governance()
@@ -122,6 +126,26 @@ public final class Eligibility {
                 "not-approved",
                 message.append('.').toString(),
                 "Approve it: hms approve FILE --sign NAME");
+    }
+
+    /// Bytes that did harm do not go out again before somebody decided so.
+    static Optional<Refusal> quarantined(State state, ArtifactKey key) {
+        var ticket = state.tickets().quarantined(key);
+        return ticket.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.conflict(
+                                "quarantined",
+                                key
+                                        + " is in quarantine: its canary did harm (ticket "
+                                        + ticket.getAsInt()
+                                        + ").",
+                                "See why: hms ticket show "
+                                        + ticket.getAsInt()
+                                        + ". Correct it under a higher version, or release the same"
+                                        + " bytes: hms ticket resolve "
+                                        + ticket.getAsInt()
+                                        + " --choice release --reason …"));
     }
 
     static Refusal unknown(ArtifactKey key) {

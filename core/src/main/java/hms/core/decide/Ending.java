@@ -34,6 +34,8 @@ final class Ending {
                                                         key.version())));
             }
         }
+        events.addAll(CanaryDecisions.ended(state, run));
+        events.addAll(CanaryDecisions.withdrawn(state, run));
         events.add(new RunEvent.RunEnded(run.number(), status, stageOf(run), Optional.of(error)));
         return events;
     }

@@ -5,10 +5,12 @@ import hms.core.event.Event;
 import hms.core.event.NoticeEvent;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
+import hms.core.state.RunOptions;
 import hms.core.state.State;
 import hms.trust.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,13 +30,20 @@ final class NoticeDecisions {
             events.addAll(
                     notices(
                             state,
-                            state.policies().submitted(key).orElseThrow().partners(),
+                            partners(state, run.get().options(), key),
                             c.type(),
                             OptionalInt.of(c.run()),
                             run.get().environment(),
                             key));
         }
         return Decision.system(events);
+    }
+
+    /// Who is told of an artifact in a run: those whom it names, and those whom the run names.
+    static List<String> partners(State state, RunOptions options, ArtifactKey about) {
+        var all = new LinkedHashSet<>(state.policies().submitted(about).orElseThrow().partners());
+        options.partners().ifPresent(all::addAll);
+        return List.copyOf(all);
     }
 
     /// One notice for each partner that is configured. A notice that was queued before is not

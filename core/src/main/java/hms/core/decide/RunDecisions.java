@@ -65,6 +65,17 @@ final class RunDecisions {
                                                     .map(e -> e.id().value())
                                                     .toList())));
         }
+        var stranger =
+                c.options().partners().orElse(List.of()).stream()
+                        .filter(p -> state.configuration().partner(p).isEmpty())
+                        .findFirst();
+        if (stranger.isPresent()) {
+            return Optional.of(
+                    Refusal.notFound(
+                            "no-such-partner",
+                            "There is no partner " + stranger.get() + ".",
+                            "Name one that hms.yaml has under `partners:`."));
+        }
         Set<PolicyId> policies = new HashSet<>();
         for (var key : c.members()) {
             if (!policies.add(key.policy())) {
@@ -155,7 +166,7 @@ final class RunDecisions {
                                                     && x.run() == open.number())) {
                         events.addAll(
                                 Ending.of(
-                                        state,
+                                        Ahead.of(state, events, at),
                                         open,
                                         at,
                                         RunStatus.FAILURE,
@@ -170,14 +181,20 @@ final class RunDecisions {
             events.add(
                     new RunEvent.RunMembers(run, c.members().subList(i, Math.min(last, i + per))));
         }
+        var pipeline =
+                state.configuration()
+                        .environment(c.environment())
+                        .flatMap(e -> state.configuration().pipeline(e.pipeline()))
+                        .orElseThrow();
         events.add(
                 new RunEvent.RunQueued(
                         run,
                         c.environment(),
-                        state.configuration().environment(c.environment()).orElseThrow().pipeline(),
+                        pipeline.name(),
                         c.members().subList(last, c.members().size()),
                         c.members().size(),
-                        c.options()));
+                        c.options(),
+                        CanaryDecisions.applying(state, pipeline.stages(), c, at)));
         c.request()
                 .ifPresent(
                         r ->
@@ -215,6 +232,7 @@ final class RunDecisions {
                     case Run.Phase.InStage s -> s.attempt() + 1;
                     case Run.Phase.Scheduled s -> at.isBefore(s.until()) ? 0 : 1;
                     case Run.Phase.Queued q -> 0;
+                    case Run.Phase.Baking b -> 0;
                     case Run.Phase.Halted h -> 0;
                     case Run.Phase.Ended e -> 0;
                 };
@@ -232,6 +250,12 @@ final class RunDecisions {
                                 at,
                                 RunStatus.FAILURE,
                                 "Deploy failed: " + missing.get().message()));
+            }
+        }
+        if (kind == StageKind.CANARY && run.phase() instanceof Run.Phase.Ready) {
+            var instead = CanaryDecisions.begin(state, run, next.get(), at);
+            if (instead.isPresent()) {
+                return instead.get();
             }
         }
         if (kind == StageKind.ACTIVATE && run.phase() instanceof Run.Phase.Ready) {
@@ -272,6 +296,22 @@ final class RunDecisions {
                 command,
                 Refusal.conflict(
                         "stale", "The run is not where the caller took it to be.", "Look again."));
+    }
+
+    /// Whether the run has delivered its release already.
+    static boolean hasRolledOut(State state, Run run) {
+        return run.members().stream()
+                .anyMatch(
+                        key ->
+                                state
+                                        .live()
+                                        .history(new Line(run.environment(), key.policy()))
+                                        .changes()
+                                        .stream()
+                                        .anyMatch(
+                                                c ->
+                                                        c instanceof hms.core.state.Live.RolledOut r
+                                                                && r.run() == run.number()));
     }
 
     /// What takes a version back that a run had rolled out: the one before, or none.

@@ -5,10 +5,12 @@ import hms.core.event.Event;
 import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
 import hms.core.pipeline.StageKind;
+import hms.core.state.CanaryVerdict;
 import hms.core.state.Line;
 import hms.core.state.Policies;
 import hms.core.state.Register;
 import hms.core.state.Run;
+import hms.core.state.RunOptions;
 import hms.core.state.RunOptions.Pending;
 import hms.core.state.RunStatus;
 import hms.core.state.StageOutcome;
@@ -29,25 +31,16 @@ final class StageDecisions {
 
     static Decision finish(State state, Command.FinishStage c, Instant at) {
         var found = state.runs().open(c.run());
-        if (found.isEmpty()
-                || !(found.get().phase() instanceof Run.Phase.InStage in)
-                || !in.stage().equals(c.stage())) {
+        if (found.isEmpty() || !mayFinish(found.get(), c)) {
             return RunDecisions.stale(c);
         }
         var run = found.get();
         var events = new ArrayList<Event>();
         if (c.outcome() == StageOutcome.FAILED) {
-            events.add(finished(c));
-            events.add(
-                    new RunEvent.RunEnded(
-                            c.run(),
-                            RunStatus.FAILURE,
-                            Optional.of(c.stage()),
-                            Optional.of(prefix(c.kind()) + c.summary())));
-            return Decision.system(events);
+            return Decision.system(failed(state, run, c, at));
         }
         var refusal =
-                c.kind() == StageKind.ROLLOUT
+                c.kind() == StageKind.ROLLOUT && !RunDecisions.hasRolledOut(state, run)
                         ? overtaken(state, run, at)
                         : Optional.<Refusal>empty();
         if (refusal.isPresent()) {
@@ -71,6 +64,44 @@ final class StageDecisions {
         return Decision.system(events);
     }
 
+    /// A halt holds up what goes on, not what stops: a canary that does harm is withdrawn all the
+    /// same.
+    private static boolean mayFinish(Run run, Command.FinishStage c) {
+        return CanaryDecisions.isIn(run, c.stage())
+                || (c.outcome() == StageOutcome.FAILED
+                        && run.baking().filter(b -> b.stage().equals(c.stage())).isPresent());
+    }
+
+    private static List<Event> failed(State state, Run run, Command.FinishStage c, Instant at) {
+        var events = new ArrayList<Event>();
+        var said = c.summary();
+        var taken =
+                c.kind() == StageKind.ROLLOUT
+                        ? RunDecisions.takeBack(state, run, at)
+                        : List.<LiveEvent>of();
+        if (c.found() instanceof Command.Found.Judged j) {
+            events.add(
+                    new RunEvent.CanaryJudged(
+                            c.run(), c.stage(), j.verdict(), j.canary(), j.baseline()));
+            events.addAll(CanaryDecisions.stopped(state, run, j.verdict(), c.evidence()));
+            if (j.verdict() == CanaryVerdict.FAILED) {
+                said += "; decide ticket " + (state.tickets().last() + 1);
+            }
+        } else {
+            events.addAll(CanaryDecisions.ended(state, run));
+            events.addAll(CanaryDecisions.withdrawn(state, run));
+        }
+        events.addAll(taken);
+        events.add(finished(c));
+        events.add(
+                new RunEvent.RunEnded(
+                        c.run(),
+                        taken.isEmpty() ? RunStatus.FAILURE : RunStatus.ROLLED_BACK,
+                        Optional.of(c.stage()),
+                        Optional.of(prefix(c.kind()) + said)));
+        return events;
+    }
+
     private static RunEvent.StageFinished finished(Command.FinishStage c) {
         return new RunEvent.StageFinished(
                 c.run(), c.stage(), c.outcome(), c.summary(), c.evidence());
@@ -83,7 +114,7 @@ final class StageDecisions {
                 switch (c.kind()) {
                     case PUBLISH -> citation(following).orElse(c.summary());
                     case ACTIVATE -> activation(following).orElse(c.summary());
-                    case VALIDATE, PACKAGE, SIMULATE, ROLLOUT, TAG, NOTIFY -> c.summary();
+                    case VALIDATE, PACKAGE, SIMULATE, CANARY, ROLLOUT, TAG, NOTIFY -> c.summary();
                 };
         return new RunEvent.StageFinished(c.run(), c.stage(), c.outcome(), said, c.evidence());
     }
@@ -121,6 +152,7 @@ final class StageDecisions {
         return switch (c.kind()) {
             case VALIDATE -> List.of();
             case SIMULATE -> List.of();
+            case CANARY -> judged(state, run, c);
             case NOTIFY -> List.of();
             case PACKAGE -> built(run, c.found());
             case PUBLISH -> published(state, run, digests(c.found()), at);
@@ -136,6 +168,17 @@ final class StageDecisions {
                         new RunEvent.PackageBuilt(
                                 run.number(), b.sha256(), b.sizeBytes(), b.format(), b.blob()))
                 : List.of();
+    }
+
+    private static List<Event> judged(State state, Run run, Command.FinishStage c) {
+        var events = new ArrayList<Event>();
+        if (c.found() instanceof Command.Found.Judged j) {
+            events.add(
+                    new RunEvent.CanaryJudged(
+                            c.run(), c.stage(), j.verdict(), j.canary(), j.baseline()));
+        }
+        events.addAll(CanaryDecisions.passed(state, run, run.next().orElseThrow()));
+        return events;
     }
 
     private static List<Event> tagged(Run run, Command.Found found) {
@@ -169,11 +212,11 @@ final class StageDecisions {
                             digests.get(i),
                             state.register().newest(key.policy()).map(Register.Published::number)));
             var submitted = state.policies().submitted(key).orElseThrow();
-            if (start(submitted, run, at).isAfter(at)) {
+            if (start(submitted, run.options(), at).isAfter(at)) {
                 events.addAll(
                         NoticeDecisions.notices(
                                 state,
-                                submitted.partners(),
+                                NoticeDecisions.partners(state, run.options(), key),
                                 "policy.published",
                                 OptionalInt.of(run.number()),
                                 run.environment(),
@@ -185,10 +228,10 @@ final class StageDecisions {
 
     /// Rollout compares and sets: a version goes over a lower one only, also when it queued while
     /// another ran, and only if it is still to be in force.
-    private static Optional<Refusal> overtaken(State state, Run run, Instant at) {
+    static Optional<Refusal> overtaken(State state, Run run, Instant at) {
         for (var key : run.members()) {
             var submitted = state.policies().submitted(key).orElseThrow();
-            var from = start(submitted, run, at);
+            var from = start(submitted, run.options(), at);
             var later = from.isAfter(at) ? from : at;
             if (submitted.expires().isPresent() && !submitted.expires().get().isAfter(later)) {
                 return Optional.of(
@@ -210,8 +253,12 @@ final class StageDecisions {
                 .findFirst();
     }
 
-    private static List<Event> rolledOut(State state, Run run, List<Digest> digests, Instant at) {
+    /// What this run has rolled out already, while it was watched, is not rolled out again.
+    static List<Event> rolledOut(State state, Run run, List<Digest> digests, Instant at) {
         var events = new ArrayList<Event>();
+        if (RunDecisions.hasRolledOut(state, run)) {
+            return events;
+        }
         if (run.options().pending() == Pending.CANCEL) {
             for (var key : run.members()) {
                 var line = new Line(run.environment(), key.policy());
@@ -223,7 +270,7 @@ final class StageDecisions {
                                     other ->
                                             events.addAll(
                                                     Ending.of(
-                                                            state,
+                                                            Ahead.of(state, events, at),
                                                             other,
                                                             at,
                                                             RunStatus.FAILURE,
@@ -243,7 +290,7 @@ final class StageDecisions {
                             key.policy(),
                             key.version(),
                             digests.get(i),
-                            start(submitted, run, at),
+                            start(submitted, run.options(), at),
                             submitted.expires(),
                             submitted.retroactive()));
         }
@@ -257,12 +304,12 @@ final class StageDecisions {
 
     /// When the artifact is in force: from its `effective` if that is still to come or retroactive,
     /// from the schedule if one was asked for, else from now.
-    private static Instant start(Policies.Submitted submitted, Run run, Instant at) {
+    static Instant start(Policies.Submitted submitted, RunOptions options, Instant at) {
         if (submitted.effective().isPresent()
                 && (submitted.retroactive() || submitted.effective().get().isAfter(at))) {
             return submitted.effective().get();
         }
-        return run.options().schedule().filter(s -> s.isAfter(at)).orElse(at);
+        return options.schedule().filter(s -> s.isAfter(at)).orElse(at);
     }
 
     private static List<Event> activated(State state, Run run, Instant at) {

@@ -5,6 +5,7 @@ import hms.core.event.Event;
 import hms.core.event.LedgerEvent;
 import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
+import hms.core.event.TicketEvent;
 import hms.core.state.ArtifactKey;
 import hms.core.state.Line;
 import hms.core.state.Live;
@@ -12,6 +13,7 @@ import hms.core.state.Run;
 import hms.core.state.RunStatus;
 import hms.core.state.Scope;
 import hms.core.state.State;
+import hms.core.state.TicketKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +49,7 @@ final class StopDecisions {
                             case Run.Phase.Queued q -> halted(c);
                             case Run.Phase.Ready r -> halted(c);
                             case Run.Phase.InStage s -> halted(c);
+                            case Run.Phase.Baking b -> halted(c);
                             case Run.Phase.Ended e -> ended(c, c.run());
                         });
     }
@@ -79,7 +82,9 @@ final class StopDecisions {
                 c.run(),
                 run -> {
                     var taken = RunDecisions.takeBack(state, run, at);
-                    var events = new ArrayList<Event>(taken);
+                    var events = new ArrayList<Event>(CanaryDecisions.ended(state, run));
+                    events.addAll(CanaryDecisions.withdrawn(state, run));
+                    events.addAll(taken);
                     events.add(
                             new RunEvent.RunEnded(
                                     c.run(),
@@ -159,7 +164,7 @@ final class StopDecisions {
         for (var run : state.runs().openOf(line)) {
             events.addAll(
                     Ending.of(
-                            state,
+                            Ahead.of(state, events, at),
                             run,
                             at,
                             RunStatus.ROLLED_BACK,
@@ -184,6 +189,15 @@ final class StopDecisions {
                         c.to().version(),
                         target.orElseThrow().entry().digest(),
                         target.orElseThrow().entry().until(),
+                        c.reason()));
+        events.add(
+                new TicketEvent.TicketOpened(
+                        state.tickets().last() + 1,
+                        TicketKind.ROLLED_BACK,
+                        OptionalInt.empty(),
+                        c.environment(),
+                        c.to().policy(),
+                        current.map(e -> e.version()).orElse(c.to().version()),
                         c.reason()));
         events.addAll(told(state, c, current.map(e -> e.version())));
         c.request()
@@ -215,6 +229,10 @@ final class StopDecisions {
                             "no-such-version",
                             "There is no " + c.to() + ".",
                             "See the versions: hms history " + c.to().policy()));
+        }
+        var quarantined = Eligibility.quarantined(state, c.to());
+        if (quarantined.isPresent()) {
+            return quarantined;
         }
         if (target.isEmpty()) {
             return Optional.of(

@@ -13,4 +13,5 @@ public sealed interface Event
                 PolicyEvent,
                 RunEvent,
                 LiveEvent,
-                NoticeEvent {}
+                NoticeEvent,
+                TicketEvent {}

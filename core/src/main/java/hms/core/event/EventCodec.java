@@ -2,13 +2,17 @@ package hms.core.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import hms.artifact.PolicyId;
+import hms.artifact.Selector;
 import hms.artifact.Version;
 import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
+import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;
 import hms.core.state.RunStatus;
 import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
+import hms.core.state.TicketChoice;
+import hms.core.state.TicketKind;
 import hms.trust.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +88,18 @@ public final class EventCodec {
                     LiveEvent.VersionWithdrawn.class,
                     NoticeEvent.NoticeQueued.class,
                     NoticeEvent.NoticeDelivered.class,
-                    NoticeEvent.NoticeAttemptFailed.class);
+                    NoticeEvent.NoticeAttemptFailed.class,
+                    RunEvent.StageBaking.class,
+                    RunEvent.CanaryJudged.class,
+                    LiveEvent.CanaryStarted.class,
+                    LiveEvent.CanaryWidened.class,
+                    LiveEvent.CanaryEnded.class,
+                    LiveEvent.RuleWithdrawn.class,
+                    LiveEvent.SubscriberSeen.class,
+                    TicketEvent.TicketOpened.class,
+                    TicketEvent.TicketResolved.class,
+                    TicketEvent.DigestQuarantined.class,
+                    TicketEvent.QuarantineLifted.class);
 
     private static final int VERSION = 1;
 
@@ -217,6 +232,7 @@ public final class EventCodec {
         word(module, Version.class, Version::toString, Version::of);
         word(module, EnvironmentId.class, EnvironmentId::toString, EnvironmentId::new);
         word(module, ArtifactKey.class, ArtifactKey::toString, ArtifactKey::parse);
+        word(module, Selector.class, Selector::text, t -> required(Selector.parse(t), t));
         word(module, Scope.class, Scope::text, t -> required(Scope.of(t), t));
         word(module, StageKind.class, StageKind::text, t -> required(StageKind.of(t), t));
         word(
@@ -229,6 +245,21 @@ public final class EventCodec {
                 StageOutcome.class,
                 StageOutcome::text,
                 t -> among(StageOutcome.values(), StageOutcome::text, t));
+        word(
+                module,
+                TicketKind.class,
+                TicketKind::text,
+                t -> among(TicketKind.values(), TicketKind::text, t));
+        word(
+                module,
+                TicketChoice.class,
+                TicketChoice::text,
+                t -> among(TicketChoice.values(), TicketChoice::text, t));
+        word(
+                module,
+                CanaryVerdict.class,
+                CanaryVerdict::text,
+                t -> among(CanaryVerdict.values(), CanaryVerdict::text, t));
         return module;
     }
 

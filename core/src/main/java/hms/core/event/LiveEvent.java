@@ -1,6 +1,7 @@
 package hms.core.event;
 
 import hms.artifact.PolicyId;
+import hms.artifact.Selector;
 import hms.artifact.Version;
 import hms.core.state.EnvironmentId;
 import hms.trust.Digest;
@@ -76,4 +77,40 @@ public sealed interface LiveEvent extends Event {
     /// before it.
     record VersionWithdrawn(EnvironmentId environment, PolicyId policy, Version version)
             implements LiveEvent {}
+
+    /// Some readers of an environment have a version before the others.
+    ///
+    /// @param digest SHA-256 of the artifact's exact bytes
+    /// @param selector for whom
+    /// @param shadow whether it is only evaluated beside what is in force, and enforced for nobody
+    record CanaryStarted(
+            int run,
+            EnvironmentId environment,
+            PolicyId policy,
+            Version version,
+            Digest digest,
+            Selector selector,
+            boolean shadow)
+            implements LiveEvent {}
+
+    /// More readers have it.
+    record CanaryWidened(
+            int run, EnvironmentId environment, PolicyId policy, Version version, Selector selector)
+            implements LiveEvent {}
+
+    /// Nobody has it before the others any more.
+    record CanaryEnded(int run, EnvironmentId environment, PolicyId policy, Version version)
+            implements LiveEvent {}
+
+    /// The register takes a published rule back, by a document of its own.
+    ///
+    /// @param volume and number the withdrawal's own citation
+    /// @param withdraws number of the document that it takes back, of the same volume
+    record RuleWithdrawn(
+            int run, int volume, int number, PolicyId policy, Version version, int withdraws)
+            implements LiveEvent {}
+
+    /// A subscriber was seen in the environment, for the first time ever: from now on a canary has
+    /// somebody to be observed by.
+    record SubscriberSeen(EnvironmentId environment) implements LiveEvent {}
 }

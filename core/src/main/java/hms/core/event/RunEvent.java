@@ -1,6 +1,7 @@
 package hms.core.event;
 
 import hms.core.state.ArtifactKey;
+import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;
 import hms.core.state.RunOptions;
 import hms.core.state.RunStatus;
@@ -22,13 +23,15 @@ public sealed interface RunEvent extends Event {
     /// @param pipeline     name of the pipeline whose stages, as they stand now, the run keeps
     /// @param members      artifacts of the release, beyond those in [RunMembers] entries before
     /// @param memberCount  how many there are in all
+    /// @param stages       ids of the stages that apply to it; absent where all of them do
     record RunQueued(
             int run,
             EnvironmentId environment,
             String pipeline,
             List<ArtifactKey> members,
             int memberCount,
-            RunOptions options)
+            RunOptions options,
+            Optional<List<String>> stages)
             implements RunEvent {}
 
     /// The run took its claim on every policy of its release and goes. Its ledger index is the
@@ -43,6 +46,30 @@ public sealed interface RunEvent extends Event {
     record StageFinished(
             int run, String stage, StageOutcome outcome, String summary, Optional<Digest> evidence)
             implements RunEvent {}
+
+    /// What the stage made visible is watched for a while.
+    ///
+    /// @param until when it has been watched for long enough
+    record StageBaking(int run, String stage, Instant until) implements RunEvent {}
+
+    /// What came of watching, and the counts that it rests on.
+    record CanaryJudged(
+            int run,
+            String stage,
+            CanaryVerdict verdict,
+            CanaryCounts canary,
+            CanaryCounts baseline)
+            implements RunEvent {}
+
+    /// What the subscribers on one side of a canary reported while it was watched.
+    ///
+    /// @param subscribers how many reported
+    /// @param silent of them, those that fell silent without taking leave
+    /// @param evaluations rules that they asked
+    /// @param errors of them, those that gave no outcome
+    /// @param alerts that they raised
+    record CanaryCounts(
+            long subscribers, long silent, long evaluations, long errors, long alerts) {}
 
     /// @param sha256 digest of the package's bytes
     record PackageBuilt(int run, Digest sha256, long sizeBytes, String format, Digest blob)

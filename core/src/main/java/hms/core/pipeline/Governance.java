@@ -23,13 +23,17 @@ public record Governance(List<Rule> rules) {
     /// @param separation    the submitter's own approval does not count
     /// @param leadTime      least time between the last approval needed and the effective instant
     /// @param refusePast    whether an `effective` in the past is refused
+    /// @param canary        whether a release without a canary that was observed is refused;
+    // absent:
+    ///     no
     public record Rule(
             Match match,
             int approvals,
             List<String> roles,
             boolean separation,
             Optional<Duration> leadTime,
-            boolean refusePast) {
+            boolean refusePast,
+            Optional<Boolean> canary) {
         public Rule {
             roles = List.copyOf(roles);
             if (approvals < 1) {
@@ -55,13 +59,15 @@ public record Governance(List<Rule> rules) {
             List<String> roles,
             boolean separation,
             Optional<Duration> leadTime,
-            boolean refusePast) {}
+            boolean refusePast,
+            boolean canary) {}
 
     public Demand demandFor(PolicyId id, List<String> tags, Optional<String> agency) {
         int approvals = 1;
         var roles = new ArrayList<String>();
         boolean separation = false;
         boolean refusePast = false;
+        boolean canary = false;
         Optional<Duration> leadTime = Optional.empty();
         for (var rule : rules) {
             if (!rule.match().holds(id, tags, agency)) {
@@ -71,12 +77,13 @@ public record Governance(List<Rule> rules) {
             rule.roles().stream().filter(r -> !roles.contains(r)).forEach(roles::add);
             separation |= rule.separation();
             refusePast |= rule.refusePast();
+            canary |= rule.canary().orElse(false);
             if (rule.leadTime().isPresent()
                     && (leadTime.isEmpty()
                             || rule.leadTime().get().compareTo(leadTime.get()) > 0)) {
                 leadTime = rule.leadTime();
             }
         }
-        return new Demand(approvals, List.copyOf(roles), separation, leadTime, refusePast);
+        return new Demand(approvals, List.copyOf(roles), separation, leadTime, refusePast, canary);
     }
 }

@@ -8,6 +8,7 @@ public enum StageKind {
     VALIDATE("validate"),
     PACKAGE("package"),
     SIMULATE("simulate"),
+    CANARY("canary"),
     PUBLISH("publish"),
     ROLLOUT("rollout"),
     ACTIVATE("activate"),

@@ -1,5 +1,7 @@
 package hms.core.state;
 
+import hms.artifact.Canary;
+import hms.artifact.LivePolicy;
 import hms.artifact.PolicyId;
 import hms.artifact.Timeline;
 import hms.artifact.Version;
@@ -11,19 +13,61 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 import org.pcollections.PVector;
+import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
 /// What is in force in every environment, and how it came to be: the truth behind every read.
 ///
+/// @param changed by environment: every policy by the index of the last entry that readers have to
+///     hear of
+/// @param seen environments in which a subscriber was ever seen
 /// @param zone the zone in which days are counted
-public record Live(PMap<Line, History> lines, ZoneId zone) {
+public record Live(
+        PMap<Line, History> lines,
+        PMap<EnvironmentId, TreePMap<Long, PolicyId>> changed,
+        PSet<EnvironmentId> seen,
+        ZoneId zone) {
 
-    static final Live EMPTY = new Live(HashTreePMap.empty(), ZoneOffset.UTC);
+    static final Live EMPTY =
+            new Live(
+                    HashTreePMap.empty(),
+                    HashTreePMap.empty(),
+                    HashTreePSet.empty(),
+                    ZoneOffset.UTC);
+
+    /// What these lines amount to.
+    public static Live of(PMap<Line, History> lines, PSet<EnvironmentId> seen, ZoneId zone) {
+        PMap<EnvironmentId, TreePMap<Long, PolicyId>> changed = HashTreePMap.empty();
+        for (var entry : lines.entrySet()) {
+            changed = entered(changed, entry.getKey(), -1, entry.getValue().changed());
+        }
+        return new Live(lines, changed, seen, zone);
+    }
 
     Live in(ZoneId legalZone) {
-        return new Live(lines, legalZone);
+        return new Live(lines, changed, seen, legalZone);
+    }
+
+    /// Every policy of an environment by the ledger index of the last entry that readers have to
+    /// hear of: what changed since a revision is the tail from there.
+    public TreePMap<Long, PolicyId> changes(EnvironmentId environment) {
+        return changed.getOrDefault(environment, TreePMap.empty());
+    }
+
+    private static PMap<EnvironmentId, TreePMap<Long, PolicyId>> entered(
+            PMap<EnvironmentId, TreePMap<Long, PolicyId>> changed,
+            Line line,
+            long before,
+            long after) {
+        if (before == after) {
+            return changed;
+        }
+        var policies = changed.getOrDefault(line.environment(), TreePMap.empty());
+        return changed.plus(line.environment(), policies.minus(before).plus(after, line.policy()));
     }
 
     /// One policy in one environment.
@@ -87,6 +131,71 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
             return new History(changes.plus(change), after(timeline, change));
         }
 
+        /// Index of the last entry that readers have to hear of; -1 if there is none. That an
+        /// instant came is not news to them: they have known it from the beginning.
+        public long changed() {
+            return news().map(Change::index).orElse(-1L);
+        }
+
+        private Optional<Change> news() {
+            for (int i = changes.size() - 1; i >= 0; i--) {
+                if (!(changes.get(i) instanceof Activated)) {
+                    return Optional.of(changes.get(i));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /// What readers have to know, as of the last change that they have to hear of.
+        public LivePolicy policy(PolicyId id) {
+            var since = news().map(Change::at).orElse(Instant.EPOCH);
+            return new LivePolicy(id, timeline.onwards(since), canary());
+        }
+
+        /// The version that some readers have before the others, if there is one.
+        public Optional<Canary> canary() {
+            for (int i = changes.size() - 1; i >= 0; i--) {
+                switch (changes.get(i)) {
+                    case CanaryOn c -> {
+                        return Optional.of(c.canary());
+                    }
+                    case CanaryOff c -> {
+                        return Optional.empty();
+                    }
+                    case RolledOut c -> {
+                        return Optional.empty();
+                    }
+                    case RolledBack c -> {
+                        return Optional.empty();
+                    }
+                    case Withdrawn c -> {
+                        return Optional.empty();
+                    }
+                    case Activated c -> {}
+                    case Cancelled c -> {}
+                }
+            }
+            return Optional.empty();
+        }
+
+        /// When the version first went out here, to all readers or to some.
+        public Optional<Instant> firstOut(Version version) {
+            return changes.stream()
+                    .filter(
+                            c ->
+                                    switch (c) {
+                                        case RolledOut r -> r.entry().version().equals(version);
+                                        case CanaryOn r -> r.canary().version().equals(version);
+                                        case RolledBack r -> r.entry().version().equals(version);
+                                        case Activated r -> false;
+                                        case Cancelled r -> false;
+                                        case Withdrawn r -> false;
+                                        case CanaryOff r -> false;
+                                    })
+                    .map(Change::at)
+                    .findFirst();
+        }
+
         private Timeline fold(List<Change> some) {
             var folded = Timeline.empty(timeline.zone());
             for (var change : some) {
@@ -104,6 +213,8 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
                         before.without(
                                 e -> e.version().equals(c.version()) && e.from().isAfter(c.at()));
                 case Withdrawn c -> before.plus(new Timeline.End(c.at()));
+                case CanaryOn c -> before;
+                case CanaryOff c -> before;
             };
         }
     }
@@ -137,6 +248,12 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
             implements Change {}
 
     public record Withdrawn(long index, Instant at, Version version) implements Change {}
+
+    /// Some readers have a version before the others, from here on, or more of them.
+    public record CanaryOn(long index, Instant at, Canary canary) implements Change {}
+
+    /// Nobody has it before the others any more.
+    public record CanaryOff(long index, Instant at, int run) implements Change {}
 
     private static Optional<Timeline.Entry> entry(Timeline timeline, Instant at) {
         return timeline.answer(at).inForce().map(hms.artifact.Answer.InForce::entry);
@@ -190,6 +307,41 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
                             new RolledBack(index, at, e.from(), rolledBackEntry(at, e)));
             case LiveEvent.VersionWithdrawn e ->
                     plus(e.environment(), e.policy(), new Withdrawn(index, at, e.version()));
+            case LiveEvent.CanaryStarted e ->
+                    plus(
+                            e.environment(),
+                            e.policy(),
+                            new CanaryOn(
+                                    index,
+                                    at,
+                                    new Canary(
+                                            e.run(),
+                                            e.version(),
+                                            e.digest(),
+                                            e.selector(),
+                                            e.shadow(),
+                                            at)));
+            case LiveEvent.CanaryWidened e -> {
+                var before = history(new Line(e.environment(), e.policy())).canary().orElseThrow();
+                yield plus(
+                        e.environment(),
+                        e.policy(),
+                        new CanaryOn(
+                                index,
+                                at,
+                                new Canary(
+                                        before.run(),
+                                        before.version(),
+                                        before.digest(),
+                                        e.selector(),
+                                        before.shadow(),
+                                        before.since())));
+            }
+            case LiveEvent.CanaryEnded e ->
+                    plus(e.environment(), e.policy(), new CanaryOff(index, at, e.run()));
+            case LiveEvent.RuleWithdrawn e -> this;
+            case LiveEvent.SubscriberSeen e ->
+                    new Live(lines, changed, seen.plus(e.environment()), zone);
         };
     }
 
@@ -225,7 +377,13 @@ public record Live(PMap<Line, History> lines, ZoneId zone) {
 
     private Live plus(EnvironmentId environment, PolicyId policy, Change change) {
         var line = new Line(environment, policy);
-        return new Live(lines.plus(line, history(line).plus(change)), zone);
+        var before = history(line);
+        var after = before.plus(change);
+        return new Live(
+                lines.plus(line, after),
+                entered(changed, line, before.changed(), after.changed()),
+                seen,
+                zone);
     }
 
     /// Digest of the version that the line's history last rolled out under that number.

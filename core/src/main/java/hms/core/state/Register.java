@@ -12,12 +12,16 @@ import org.pcollections.TreePMap;
 
 /// The public register: which artifact was published under which citation.
 ///
-/// @param amendedBy number of the document that amends a document
+/// @param newest      number of the newest rule of a policy that was not withdrawn
+/// @param byArtifact  number of the document that publishes an artifact, unless it was withdrawn
+/// @param amendedBy   number of the document that amends a document
+/// @param withdrawnBy number of the document that withdraws a document
 public record Register(
         TreePMap<Integer, Published> documents,
         PMap<PolicyId, Integer> newest,
         PMap<ArtifactKey, Integer> byArtifact,
-        PMap<Integer, Integer> amendedBy) {
+        PMap<Integer, Integer> amendedBy,
+        PMap<Integer, Integer> withdrawnBy) {
 
     public static final int VOLUME = 1;
 
@@ -26,8 +30,10 @@ public record Register(
                     TreePMap.empty(),
                     HashTreePMap.empty(),
                     HashTreePMap.empty(),
+                    HashTreePMap.empty(),
                     HashTreePMap.empty());
 
+    /// @param withdraws number of the document that this one takes back; absent for a rule
     /// @param index of the ledger entry
     public record Published(
             int number,
@@ -35,6 +41,7 @@ public record Register(
             Version version,
             Digest digest,
             Optional<Integer> amends,
+            Optional<Integer> withdraws,
             int run,
             Instant at,
             long index) {
@@ -73,6 +80,7 @@ public record Register(
                         e.version(),
                         e.digest(),
                         e.amends(),
+                        Optional.empty(),
                         e.run(),
                         at,
                         index);
@@ -80,6 +88,42 @@ public record Register(
                 documents.plus(e.number(), published),
                 newest.plus(e.policy(), e.number()),
                 byArtifact.plus(new ArtifactKey(e.policy(), e.version()), e.number()),
-                e.amends().isPresent() ? amendedBy.plus(e.amends().get(), e.number()) : amendedBy);
+                e.amends().isPresent() ? amendedBy.plus(e.amends().get(), e.number()) : amendedBy,
+                withdrawnBy);
+    }
+
+    /// The withdrawal is a document; what it takes back is no longer what the artifact or the
+    // policy
+    /// is published as.
+    Register apply(long index, Instant at, LiveEvent.RuleWithdrawn e) {
+        var withdrawn = document(e.withdraws()).orElseThrow();
+        var withdrawal =
+                new Published(
+                        e.number(),
+                        e.policy(),
+                        e.version(),
+                        withdrawn.digest(),
+                        Optional.empty(),
+                        Optional.of(e.withdraws()),
+                        e.run(),
+                        at,
+                        index);
+        return new Register(
+                documents.plus(e.number(), withdrawal),
+                newestWithout(withdrawn),
+                byArtifact.minus(new ArtifactKey(e.policy(), e.version())),
+                withdrawn.amends().isPresent()
+                        ? amendedBy.minus(withdrawn.amends().get())
+                        : amendedBy,
+                withdrawnBy.plus(e.withdraws(), e.number()));
+    }
+
+    private PMap<PolicyId, Integer> newestWithout(Published withdrawn) {
+        if (!Integer.valueOf(withdrawn.number()).equals(newest.get(withdrawn.policy()))) {
+            return newest;
+        }
+        return withdrawn.amends().isPresent()
+                ? newest.plus(withdrawn.policy(), withdrawn.amends().get())
+                : newest.minus(withdrawn.policy());
     }
 }

@@ -42,6 +42,13 @@ public record Run(
         /// @param attempt 1 for the first
         record InStage(String stage, Instant since, int attempt) implements Phase {}
 
+        /// What the stage made visible is watched.
+        ///
+        /// @param since when the watching began
+        /// @param until when it has been watched for long enough
+        record Baking(String stage, Instant started, int attempt, Instant since, Instant until)
+                implements Phase {}
+
         /// A person stopped it; it goes on where it was.
         record Halted(Phase before, Instant since) implements Phase {}
 
@@ -69,9 +76,24 @@ public record Run(
             case Phase.Queued q -> RunStatus.QUEUED;
             case Phase.Ready r -> RunStatus.RUNNING;
             case Phase.InStage s -> RunStatus.RUNNING;
+            case Phase.Baking b -> RunStatus.RUNNING;
             case Phase.Halted h -> RunStatus.HALTED;
             case Phase.Scheduled s -> RunStatus.SCHEDULED;
             case Phase.Ended e -> e.status();
+        };
+    }
+
+    /// What is watched now, also while the run is halted: harm does not wait.
+    public Optional<Phase.Baking> baking() {
+        return switch (phase) {
+            case Phase.Baking b -> Optional.of(b);
+            case Phase.Halted h ->
+                    h.before() instanceof Phase.Baking b ? Optional.of(b) : Optional.empty();
+            case Phase.Queued q -> Optional.empty();
+            case Phase.Ready r -> Optional.empty();
+            case Phase.InStage s -> Optional.empty();
+            case Phase.Scheduled s -> Optional.empty();
+            case Phase.Ended e -> Optional.empty();
         };
     }
 

@@ -1,6 +1,9 @@
 package hms.core.state;
 
+import hms.artifact.Selector;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What was said when the run was asked for.
@@ -9,11 +12,44 @@ import java.util.Optional;
 /// @param pending    what becomes of schedules that wait for the same policies
 /// @param supersede  end unfinished runs of the same policies
 /// @param strict     warnings block
+/// @param canary     for whom the canary is, in place of what the pipeline says
+/// @param bake       how long it is watched, in place of what the pipeline says
+/// @param partners   who is told beside the partners that the artifacts name
 public record RunOptions(
-        Optional<Instant> schedule, Pending pending, boolean supersede, boolean strict) {
+        Optional<Instant> schedule,
+        Pending pending,
+        boolean supersede,
+        boolean strict,
+        Optional<Selector> canary,
+        Optional<Duration> bake,
+        Optional<List<String>> partners) {
 
     public static final RunOptions DEFAULT =
-            new RunOptions(Optional.empty(), Pending.UNSAID, false, false);
+            new RunOptions(
+                    Optional.empty(),
+                    Pending.UNSAID,
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    public RunOptions {
+        partners = partners.map(List::copyOf);
+    }
+
+    /// What does not concern canaries; those are as the pipeline says.
+    public static RunOptions of(
+            Optional<Instant> schedule, Pending pending, boolean supersede, boolean strict) {
+        return new RunOptions(
+                schedule,
+                pending,
+                supersede,
+                strict,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /// What to do with a pending schedule of the same policy. Unsaid is refused where one exists.
     public enum Pending {

@@ -2,6 +2,7 @@ package hms.core.state;
 
 import hms.artifact.PolicyId;
 import hms.core.event.RunEvent;
+import hms.core.pipeline.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,9 +91,14 @@ public record Runs(
                     with(
                             noted(e.run(), index)
                                     .in(new Run.Phase.InStage(e.stage(), at, e.attempt())));
+            case RunEvent.StageBaking e -> {
+                var run = noted(e.run(), index);
+                yield with(run.in(baking(run, at, e)));
+            }
+            case RunEvent.CanaryJudged e -> with(noted(e.run(), index));
             case RunEvent.StageFinished e -> {
                 var run = noted(e.run(), index);
-                var since = run.phase() instanceof Run.Phase.InStage in ? in.since() : at;
+                var since = began(run.phase(), at);
                 yield with(
                         run.with(
                                 new Run.StageRecord(
@@ -129,6 +135,37 @@ public record Runs(
         };
     }
 
+    private static Run.Phase.Baking baking(Run run, Instant at, RunEvent.StageBaking e) {
+        return switch (run.phase()) {
+            case Run.Phase.InStage in ->
+                    new Run.Phase.Baking(e.stage(), in.since(), in.attempt(), at, e.until());
+            case Run.Phase.Baking b ->
+                    new Run.Phase.Baking(e.stage(), b.started(), b.attempt(), at, e.until());
+            case Run.Phase.Queued q -> throw notIn(e);
+            case Run.Phase.Ready r -> throw notIn(e);
+            case Run.Phase.Halted h -> throw notIn(e);
+            case Run.Phase.Scheduled s -> throw notIn(e);
+            case Run.Phase.Ended x -> throw notIn(e);
+        };
+    }
+
+    private static IllegalStateException notIn(RunEvent.StageBaking e) {
+        return new IllegalStateException(
+                "run #" + e.run() + " is not in " + e.stage() + ", which is said to be watched");
+    }
+
+    private static Instant began(Run.Phase phase, Instant at) {
+        return switch (phase) {
+            case Run.Phase.InStage in -> in.since();
+            case Run.Phase.Baking b -> b.started();
+            case Run.Phase.Halted h -> began(h.before(), at);
+            case Run.Phase.Queued q -> at;
+            case Run.Phase.Ready r -> at;
+            case Run.Phase.Scheduled s -> at;
+            case Run.Phase.Ended e -> at;
+        };
+    }
+
     /// Notes an entry that concerns the run but is not one of its own, such as a publication.
     Runs touched(int run, long index) {
         return open.containsKey(run) ? with(noted(run, index)) : this;
@@ -147,7 +184,7 @@ public record Runs(
                         e.run(),
                         e.environment(),
                         e.pipeline(),
-                        config.pipeline(e.pipeline()).orElseThrow().stages(),
+                        stages(e, config),
                         List.copyOf(members),
                         e.options(),
                         actor,
@@ -164,6 +201,13 @@ public record Runs(
         }
         return new Runs(
                 e.run(), open.plus(e.run(), run), closed, parts.minus(e.run()), claims, lines);
+    }
+
+    private static List<Stage> stages(RunEvent.RunQueued e, Configuration config) {
+        var all = config.pipeline(e.pipeline()).orElseThrow().stages();
+        return e.stages().isEmpty()
+                ? all
+                : all.stream().filter(s -> e.stages().get().contains(s.id())).toList();
     }
 
     private Runs ended(long index, Instant at, RunEvent.RunEnded e) {

@@ -9,6 +9,7 @@ import hms.core.event.NoticeEvent;
 import hms.core.event.PolicyEvent;
 import hms.core.event.Recorded;
 import hms.core.event.RunEvent;
+import hms.core.event.TicketEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,10 +33,11 @@ public record State(
         Live live,
         Register register,
         Notices notices,
-        Requests requests) {
+        Requests requests,
+        Tickets tickets) {
 
     /// Version of the fold. A snapshot that was made by another one is not used.
-    public static final int FOLD_VERSION = 1;
+    public static final int FOLD_VERSION = 2;
 
     /// Before the first entry.
     public static final State EMPTY =
@@ -51,7 +53,8 @@ public record State(
                     Live.EMPTY,
                     Register.EMPTY,
                     Notices.EMPTY,
-                    Requests.EMPTY);
+                    Requests.EMPTY,
+                    Tickets.EMPTY);
 
     /// The state after one more entry.
     ///
@@ -81,6 +84,7 @@ public record State(
             case RunEvent e -> run(entry, e);
             case LiveEvent e -> live(entry.at(), e);
             case NoticeEvent e -> notice(entry.at(), e);
+            case TicketEvent e -> ticket(entry, e);
         };
     }
 
@@ -110,6 +114,8 @@ public record State(
             case RunEvent.PackageBuilt e -> next;
             case RunEvent.ReleaseTagged e -> next;
             case RunEvent.RunScheduled e -> next;
+            case RunEvent.StageBaking e -> next;
+            case RunEvent.CanaryJudged e -> next;
             case RunEvent.RunHalted e -> next;
             case RunEvent.RunResumed e -> next;
         };
@@ -133,6 +139,13 @@ public record State(
             case LiveEvent.ScheduleCancelled e -> next.noting(OptionalInt.empty(), e.policy());
             case LiveEvent.VersionRolledBack e -> next.noting(OptionalInt.empty(), e.policy());
             case LiveEvent.VersionWithdrawn e -> next.noting(OptionalInt.empty(), e.policy());
+            case LiveEvent.CanaryStarted e -> next.noting(OptionalInt.of(e.run()), e.policy());
+            case LiveEvent.CanaryWidened e -> next.noting(OptionalInt.of(e.run()), e.policy());
+            case LiveEvent.CanaryEnded e -> next.noting(OptionalInt.of(e.run()), e.policy());
+            case LiveEvent.RuleWithdrawn e ->
+                    next.with(register.apply(size, when, e))
+                            .noting(OptionalInt.of(e.run()), e.policy());
+            case LiveEvent.SubscriberSeen e -> next;
         };
     }
 
@@ -142,6 +155,19 @@ public record State(
             case NoticeEvent.NoticeQueued e -> next.noting(e.run(), e.policy());
             case NoticeEvent.NoticeDelivered e -> notedFor(next, e.notice());
             case NoticeEvent.NoticeAttemptFailed e -> notedFor(next, e.notice());
+        };
+    }
+
+    private State ticket(Recorded entry, TicketEvent event) {
+        var next = with(tickets.apply(size, entry.at(), entry.actor(), event));
+        return switch (event) {
+            case TicketEvent.TicketOpened e -> next.noting(e.run(), e.policy());
+            case TicketEvent.TicketResolved e -> {
+                var ticket = next.tickets.ticket(e.ticket()).orElseThrow();
+                yield next.noting(ticket.run(), ticket.policy());
+            }
+            case TicketEvent.DigestQuarantined e -> next.noting(OptionalInt.empty(), e.policy());
+            case TicketEvent.QuarantineLifted e -> next.noting(OptionalInt.empty(), e.policy());
         };
     }
 
@@ -172,7 +198,8 @@ public record State(
                 live,
                 register,
                 notices,
-                requests);
+                requests,
+                tickets);
     }
 
     private State after(Recorded entry) {
@@ -188,13 +215,14 @@ public record State(
                 live,
                 register,
                 notices,
-                requests);
+                requests,
+                tickets);
     }
 
     private State with(Configuration next) {
         return new State(
                 size, at, origin, epoch, next, identity, policies, runs, live, register, notices,
-                requests);
+                requests, tickets);
     }
 
     private State with(Identity next) {
@@ -210,7 +238,8 @@ public record State(
                 live,
                 register,
                 notices,
-                requests);
+                requests,
+                tickets);
     }
 
     private State with(Policies next) {
@@ -226,7 +255,8 @@ public record State(
                 live,
                 register,
                 notices,
-                requests);
+                requests,
+                tickets);
     }
 
     private State with(Runs next) {
@@ -242,7 +272,8 @@ public record State(
                 live,
                 register,
                 notices,
-                requests);
+                requests,
+                tickets);
     }
 
     private State with(Live next) {
@@ -258,7 +289,8 @@ public record State(
                 next,
                 register,
                 notices,
-                requests);
+                requests,
+                tickets);
     }
 
     private State with(Register next) {
@@ -274,7 +306,8 @@ public record State(
                 live,
                 next,
                 notices,
-                requests);
+                requests,
+                tickets);
     }
 
     private State with(Notices next) {
@@ -290,7 +323,8 @@ public record State(
                 live,
                 register,
                 next,
-                requests);
+                requests,
+                tickets);
     }
 
     private State with(Requests next) {
@@ -306,6 +340,24 @@ public record State(
                 live,
                 register,
                 notices,
+                next,
+                tickets);
+    }
+
+    private State with(Tickets next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                live,
+                register,
+                notices,
+                requests,
                 next);
     }
 }

@@ -41,7 +41,7 @@ final class DeciderTest {
     private static final String PM25 = "epa-pm25-limit";
 
     private static RunOptions options(Pending pending, boolean supersede) {
-        return new RunOptions(Optional.empty(), pending, supersede, false);
+        return RunOptions.of(Optional.empty(), pending, supersede, false);
     }
 
     @Test
@@ -532,5 +532,36 @@ final class DeciderTest {
             replayed = replayed.apply(entry);
         }
         assertThat(replayed).isEqualTo(story.state);
+    }
+
+    @Test
+    void a_run_can_name_partners_beside_those_of_its_artifacts() {
+        var story = Story.opened();
+        story.does(
+                new Command.Configure(
+                        ADMIN,
+                        List.of(
+                                new hms.core.event.ConfigEvent.PartnerDefined(
+                                        "clinics", "webhook", blob("https://c"), "env:C"))));
+        var draft = Draft.of("epa-pm25-limit@1.5.0");
+        story.approved(draft);
+        assertThat(story.refused(deploy(telling("nobody"), draft.key())).code())
+                .isEqualTo("no-such-partner");
+        story.does(deploy(telling("clinics"), draft.key()));
+        story.drive(1);
+        assertThat(story.state.notices().open().values())
+                .extracting(n -> n.partner())
+                .containsExactlyInAnyOrder("boards", "clinics");
+    }
+
+    private static RunOptions telling(String partner) {
+        return new RunOptions(
+                Optional.empty(),
+                Pending.UNSAID,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of(partner)));
     }
 }

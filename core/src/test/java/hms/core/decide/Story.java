@@ -231,6 +231,10 @@ final class Story {
             var stage = open.next().orElseThrow();
             does(new Command.BeginStage(run, stage.id()));
             var begun = state.runs().open(run);
+            if (begun.isPresent()
+                    && begun.get().phase() instanceof hms.core.state.Run.Phase.Ready) {
+                continue; // it does not apply
+            }
             if (begun.isEmpty()
                     || !(begun.get().phase() instanceof hms.core.state.Run.Phase.InStage)) {
                 return;
@@ -277,6 +281,7 @@ final class Story {
                 roles,
                 separation,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 }

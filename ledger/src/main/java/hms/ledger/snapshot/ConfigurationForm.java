@@ -67,6 +67,7 @@ final class ConfigurationForm {
                     out.number(time.getNano());
                 });
         out.flag(rule.refusePast());
+        out.optional(rule.canary(), out::flag);
     }
 
     private static Governance.Rule rule(In in) {
@@ -79,7 +80,8 @@ final class ConfigurationForm {
                 in.list(in::word),
                 in.flag(),
                 in.optional(() -> Duration.ofSeconds(in.number(), in.number())),
-                in.flag());
+                in.flag(),
+                in.optional(in::flag));
     }
 
     private static void write(Out out, Pipeline pipeline) {

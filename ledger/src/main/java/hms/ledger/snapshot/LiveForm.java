@@ -1,5 +1,6 @@
 package hms.ledger.snapshot;
 
+import hms.artifact.Canary;
 import hms.artifact.Timeline;
 import hms.core.state.Live;
 import java.time.ZoneId;
@@ -11,11 +12,15 @@ final class LiveForm {
 
     static void write(Out out, Live live) {
         out.map(live.lines(), line -> Names.write(out, line), history -> write(out, history));
+        out.all(live.seen(), id -> Names.write(out, id));
         out.word(live.zone().getId());
     }
 
     static Live read(In in) {
-        return new Live(in.map(() -> Names.line(in), () -> history(in)), ZoneId.of(in.word()));
+        return Live.of(
+                in.map(() -> Names.line(in), () -> history(in)),
+                in.set(() -> Names.environment(in)),
+                ZoneId.of(in.word()));
     }
 
     private static void write(Out out, Live.History history) {
@@ -54,6 +59,19 @@ final class LiveForm {
                 header(out, "withdrawn", c);
                 Names.write(out, c.version());
             }
+            case Live.CanaryOn c -> {
+                header(out, "canary-on", c);
+                out.size(c.canary().run());
+                Names.write(out, c.canary().version());
+                out.digest(c.canary().digest());
+                Names.write(out, c.canary().selector());
+                out.flag(c.canary().shadow());
+                out.instant(c.canary().since());
+            }
+            case Live.CanaryOff c -> {
+                header(out, "canary-off", c);
+                out.size(c.run());
+            }
         }
     }
 
@@ -81,6 +99,18 @@ final class LiveForm {
             case "rolled-back" ->
                     new Live.RolledBack(index, at, in.optional(() -> Names.version(in)), entry(in));
             case "withdrawn" -> new Live.Withdrawn(index, at, Names.version(in));
+            case "canary-on" ->
+                    new Live.CanaryOn(
+                            index,
+                            at,
+                            new Canary(
+                                    in.size(),
+                                    Names.version(in),
+                                    in.digest(),
+                                    Names.selector(in),
+                                    in.flag(),
+                                    in.instant()));
+            case "canary-off" -> new Live.CanaryOff(index, at, in.size());
             default -> throw new IllegalArgumentException("no change is " + kind);
         };
     }

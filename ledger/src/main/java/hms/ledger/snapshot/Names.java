@@ -1,6 +1,7 @@
 package hms.ledger.snapshot;
 
 import hms.artifact.PolicyId;
+import hms.artifact.Selector;
 import hms.artifact.Version;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
@@ -43,7 +44,21 @@ final class Names {
                     },
                     in -> new Line(in.shared(ENVIRONMENTS), in.shared(POLICIES)));
 
+    static final Shared<Selector> SELECTORS =
+            new Shared<>(
+                    "selectors",
+                    (out, selector) -> out.text(selector.text()),
+                    in -> Selector.parse(in.text()).orElseThrow());
+
     private Names() {}
+
+    static void write(Out out, Selector selector) {
+        out.shared(SELECTORS, selector);
+    }
+
+    static Selector selector(In in) {
+        return in.shared(SELECTORS);
+    }
 
     static void write(Out out, PolicyId id) {
         out.shared(POLICIES, id);

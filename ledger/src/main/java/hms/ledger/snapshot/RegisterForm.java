@@ -11,6 +11,7 @@ final class RegisterForm {
         out.map(register.newest(), id -> Names.write(out, id), out::size);
         out.map(register.byArtifact(), key -> Names.write(out, key), out::size);
         out.map(register.amendedBy(), out::size, out::size);
+        out.map(register.withdrawnBy(), out::size, out::size);
     }
 
     static Register read(In in) {
@@ -18,6 +19,7 @@ final class RegisterForm {
                 in.byNumber(Register.Published::number, () -> published(in)),
                 in.map(() -> Names.policy(in), in::size),
                 in.map(() -> Names.key(in), in::size),
+                in.map(in::size, in::size),
                 in.map(in::size, in::size));
     }
 
@@ -27,6 +29,7 @@ final class RegisterForm {
         Names.write(out, published.version());
         out.digest(published.digest());
         out.optional(published.amends(), out::size);
+        out.optional(published.withdraws(), out::size);
         out.size(published.run());
         out.instant(published.at());
         out.number(published.index());
@@ -38,6 +41,7 @@ final class RegisterForm {
                 Names.policy(in),
                 Names.version(in),
                 in.digest(),
+                in.optional(in::size),
                 in.optional(in::size),
                 in.size(),
                 in.instant(),

@@ -5,6 +5,7 @@ import hms.core.state.RunOptions;
 import hms.core.state.RunStatus;
 import hms.core.state.Runs;
 import hms.core.state.StageOutcome;
+import java.time.Duration;
 
 final class RunsForm {
 
@@ -70,11 +71,25 @@ final class RunsForm {
         out.word(options.pending());
         out.flag(options.supersede());
         out.flag(options.strict());
+        out.optional(options.canary(), selector -> Names.write(out, selector));
+        out.optional(options.bake(), time -> write(out, time));
+        out.optional(options.partners(), names -> out.all(names, out::word));
     }
 
     private static RunOptions options(In in) {
         return new RunOptions(
-                in.optional(in::instant), in.word(RunOptions.Pending.class), in.flag(), in.flag());
+                in.optional(in::instant),
+                in.word(RunOptions.Pending.class),
+                in.flag(),
+                in.flag(),
+                in.optional(() -> Names.selector(in)),
+                in.optional(() -> Duration.ofSeconds(in.number(), in.number())),
+                in.optional(() -> in.list(in::word)));
+    }
+
+    private static void write(Out out, Duration time) {
+        out.number(time.getSeconds());
+        out.number(time.getNano());
     }
 
     private static void write(Out out, Run.Phase phase) {
@@ -86,6 +101,14 @@ final class RunsForm {
                 out.word(in.stage());
                 out.instant(in.since());
                 out.size(in.attempt());
+            }
+            case Run.Phase.Baking baking -> {
+                out.word("baking");
+                out.word(baking.stage());
+                out.instant(baking.started());
+                out.size(baking.attempt());
+                out.instant(baking.since());
+                out.instant(baking.until());
             }
             case Run.Phase.Halted halted -> {
                 out.word("halted");
@@ -112,6 +135,9 @@ final class RunsForm {
             case "queued" -> new Run.Phase.Queued();
             case "ready" -> new Run.Phase.Ready();
             case "in-stage" -> new Run.Phase.InStage(in.word(), in.instant(), in.size());
+            case "baking" ->
+                    new Run.Phase.Baking(
+                            in.word(), in.instant(), in.size(), in.instant(), in.instant());
             case "halted" -> new Run.Phase.Halted(phase(in), in.instant());
             case "scheduled" -> new Run.Phase.Scheduled(in.instant());
             case "ended" ->

@@ -6,7 +6,7 @@ import hms.core.state.State;
 final class StateForm {
 
     /// Raised whenever a form changes what it writes.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private StateForm() {}
 
@@ -23,6 +23,7 @@ final class StateForm {
         RegisterForm.write(out, state.register());
         NoticesForm.write(out, state.notices());
         RequestsForm.write(out, state.requests());
+        TicketsForm.write(out, state.tickets());
     }
 
     static State read(In in) {
@@ -38,6 +39,7 @@ final class StateForm {
                 LiveForm.read(in),
                 RegisterForm.read(in),
                 NoticesForm.read(in),
-                RequestsForm.read(in));
+                RequestsForm.read(in),
+                TicketsForm.read(in));
     }
 }

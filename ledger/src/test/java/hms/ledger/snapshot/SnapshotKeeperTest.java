@@ -98,7 +98,8 @@ final class SnapshotKeeperTest {
                 empty.live(),
                 empty.register(),
                 empty.notices(),
-                empty.requests());
+                empty.requests(),
+                empty.tickets());
     }
 
     private List<Long> sizes() throws IOException {

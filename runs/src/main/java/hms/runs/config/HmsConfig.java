@@ -95,7 +95,8 @@ public record HmsConfig(
                                 part.texts("roles"),
                                 part.flag("separation").orElse(false),
                                 part.find("leadTime").map(t -> duration(part, t)),
-                                part.flag("refusePast").orElse(false)));
+                                part.flag("refusePast").orElse(false),
+                                part.flag("canary")));
             } catch (IllegalArgumentException e) {
                 throw part.wrong("approvals", "cannot be used: " + e.getMessage());
             }
@@ -105,16 +106,12 @@ public record HmsConfig(
     }
 
     private static Duration duration(Tree part, String text) {
-        if (!text.matches("\\d{1,6}(s|m|h|d)")) {
-            throw part.wrong("leadTime", "has to be a duration such as 24h, not " + text);
-        }
-        var number = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 's' -> Duration.ofSeconds(number);
-            case 'm' -> Duration.ofMinutes(number);
-            case 'h' -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+        return Times.parse(text)
+                .orElseThrow(
+                        () ->
+                                part.wrong(
+                                        "leadTime",
+                                        "has to be a duration such as 24h, not " + text));
     }
 
     private static List<Partner> partners(Tree tree) {

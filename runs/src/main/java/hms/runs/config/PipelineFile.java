@@ -92,13 +92,28 @@ public final class PipelineFile {
     }
 
     private static void checkOptions(Tree part, StageKind kind, Map<String, String> options) {
+        var known = StageOption.of(kind);
         for (var option : options.entrySet()) {
-            if (kind != StageKind.SIMULATE || !option.getKey().equals("threshold")) {
-                throw part.wrong(option.getKey(), "is not an option of the stage " + kind.text());
-            }
-            if (Percent.parse(option.getValue()).isEmpty()) {
+            var form = known.stream().filter(o -> o.key().equals(option.getKey())).findFirst();
+            if (form.isEmpty()) {
                 throw part.wrong(
-                        "threshold", "has to be a share such as 95%, not " + option.getValue());
+                        option.getKey(),
+                        "is not an option of the stage "
+                                + kind.text()
+                                + (known.isEmpty()
+                                        ? "; it has none"
+                                        : "; it has "
+                                                + String.join(
+                                                        ", ",
+                                                        known.stream()
+                                                                .map(StageOption::key)
+                                                                .sorted()
+                                                                .toList())));
+            }
+            if (!form.get().takes(option.getValue())) {
+                throw part.wrong(
+                        option.getKey(),
+                        "has to be " + form.get().form() + ", not " + option.getValue());
             }
         }
     }

@@ -4,7 +4,9 @@ import hms.core.command.Command;
 import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
 import hms.runs.NoticeDesk;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Queues a notice for every partner, durably, and makes the first attempt of each. What does not
 /// arrive is tried again by the agenda; the run does not wait for it.
@@ -21,7 +23,10 @@ public final class NotifyStep implements Step {
     @Override
     public StepResult run(StageRun stage) {
         int run = stage.run().number();
-        var named = stage.members().stream().flatMap(m -> m.submitted().partners().stream());
+        var named =
+                Stream.concat(
+                        stage.members().stream().flatMap(m -> m.submitted().partners().stream()),
+                        stage.run().options().partners().orElse(List.of()).stream());
         var unknown =
                 named.filter(p -> stage.state().configuration().partner(p).isEmpty())
                         .distinct()

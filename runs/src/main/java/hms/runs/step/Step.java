@@ -5,6 +5,7 @@ package hms.runs.step;
 /// Decider.
 public interface Step {
 
-    /// Runs to its end. A fault is an exception: the stage is then tried again later.
-    StepResult run(StageRun stage);
+    /// Runs to its end, or to where something is visible that has to be watched (see [BakingStep]).
+    // A fault is an exception: the stage is then tried again later.
+    StepOutcome run(StageRun stage);
 }

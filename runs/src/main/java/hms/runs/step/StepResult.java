@@ -17,7 +17,8 @@ public record StepResult(
         String summary,
         Optional<byte[]> evidence,
         Found found,
-        List<Blob> blobs) {
+        List<Blob> blobs)
+        implements StepOutcome {
 
     public static StepResult passed(String summary) {
         return passed(summary, new Found.Nothing());

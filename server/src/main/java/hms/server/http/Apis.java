@@ -5,6 +5,8 @@ record Apis(
         PolicyApi policies,
         ReleaseApi releases,
         RunApi runs,
+        TicketApi tickets,
         IdentityApi identities,
         LedgerApi ledger,
+        StreamApi stream,
         SystemApi system) {}

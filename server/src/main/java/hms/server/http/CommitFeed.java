@@ -42,7 +42,10 @@ public final class CommitFeed implements Consumer<Committed> {
                 case NoticeEvent _ -> {
                     return List.copyOf(byRun.keySet());
                 }
+                case LiveEvent.CanaryStarted e -> runs.add(e.run());
+                case LiveEvent.CanaryWidened e -> runs.add(e.run());
                 case LiveEvent _ -> {}
+                case hms.core.event.TicketEvent _ -> {}
                 case hms.core.event.LedgerEvent _ -> {}
                 case hms.core.event.ConfigEvent _ -> {}
                 case hms.core.event.IdentityEvent _ -> {}

@@ -1,6 +1,7 @@
 package hms.server.http;
 
 import hms.artifact.Answer;
+import hms.artifact.Context;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
@@ -12,6 +13,7 @@ import hms.server.view.PolicyReads;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads policies: what is in force, what was, and what is known of every version.
 final class PolicyApi {
@@ -43,7 +45,8 @@ final class PolicyApi {
     Response value(Call call) {
         var line = new Line(call.environment(), call.policy());
         boolean asIs = call.query("on").isEmpty() && call.query("knownAt").isEmpty();
-        if (asIs) {
+        var reader = reader(call, asIs);
+        if (asIs && reader.isEmpty()) {
             var answer = ready.make(line.environment(), line.policy(), call.state(), call.now());
             if (answer.isPresent()) {
                 mayRead(call, line, answer.get().open());
@@ -54,7 +57,11 @@ final class PolicyApi {
             }
         }
         var moment = asIs ? LiveReads.Moment.at(call.now()) : moments.of(call, line);
-        return switch (live.read(call.state(), line, moment)) {
+        var read =
+                reader.isPresent()
+                        ? live.read(call.state(), line, reader.get(), call.now())
+                        : live.read(call.state(), line, moment);
+        return switch (read) {
             case LiveReads.Found.InForce found -> {
                 mayRead(call, line, found.artifact().isOpen());
                 yield conditional(
@@ -66,6 +73,36 @@ final class PolicyApi {
                 throw new Refused(absent(call, line, absent.answer()));
             }
         };
+    }
+
+    /// Who asks, where an answer is wanted that depends on it. Without a key nobody is in a share.
+    private static Optional<Context> reader(Call call, boolean asIs) {
+        var region = call.query("region");
+        var key = call.query("key");
+        if (region.isEmpty() && key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!asIs) {
+            throw Call.bad(
+                    "query region",
+                    "A canary is for readers of the present; a question about another moment takes"
+                            + " no region and no key.",
+                    "Leave on and knownAt out, or region and key.");
+        }
+        if (key.isEmpty()) {
+            throw Call.bad(
+                    "query key",
+                    "Who names a region names a key too.",
+                    "Add key=, which stays the same for the same reader.");
+        }
+        if (key.get().isEmpty() || key.get().length() > Context.MAX_KEY) {
+            throw Call.bad(
+                    "query key",
+                    "A key has 1 to " + Context.MAX_KEY + " characters.",
+                    "Use a name that stays the same for the same reader.");
+        }
+        var reader = Context.of(key.get());
+        return Optional.of(region.map(r -> reader.with("region", r)).orElse(reader));
     }
 
     private static void mayRead(Call call, Line line, boolean open) {

@@ -2,6 +2,7 @@ package hms.server.http;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import hms.artifact.PolicyId;
+import hms.artifact.Selector;
 import hms.core.decide.Eligibility;
 import hms.core.decide.Refusal;
 import hms.core.state.ArtifactKey;
@@ -9,6 +10,7 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.RunOptions;
 import hms.core.state.Scope;
 import hms.core.state.State;
+import hms.runs.config.Times;
 import hms.runs.intake.Answers;
 import hms.runs.intake.Answers.ApprovalRequest;
 import hms.runs.intake.Answers.DeployRequest;
@@ -31,6 +33,7 @@ final class ReleaseApi {
     static final String RELEASE = "application/vnd.hms.release+json";
 
     private static final int MOST_MEMBERS = 20_000;
+    private static final int MOST_PARTNERS = 100;
     private static final int LONGEST_WAIT_SECONDS = 120;
     private static final Pattern FILE_NAME =
             Pattern.compile(".*;\\s*filename=\"([A-Za-z0-9][A-Za-z0-9._-]{0,99})\".*");
@@ -377,7 +380,26 @@ final class ReleaseApi {
                         .map(text -> pending(fields.place("pending"), text))
                         .orElse(RunOptions.Pending.UNSAID),
                 fields.flag("supersede"),
-                fields.flag("strict"));
+                fields.flag("strict"),
+                fields.perhapsLine("canary").map(text -> canary(fields.place("canary"), text)),
+                fields.perhapsLine("bake").map(text -> bake(fields.place("bake"), text)),
+                Optional.of(fields.lines("partners", MOST_PARTNERS))
+                        .filter(names -> !names.isEmpty()));
+    }
+
+    private static Selector canary(String place, String text) {
+        return Selector.parse(text)
+                .orElseThrow(
+                        () ->
+                                Fields.wrong(
+                                        place,
+                                        "has to be a share such as 5%, an attribute such as"
+                                                + " region:NCR, or both"));
+    }
+
+    private static Duration bake(String place, String text) {
+        return Times.parse(text)
+                .orElseThrow(() -> Fields.wrong(place, "has to be a time such as 10s or 5m"));
     }
 
     private static RunOptions.Pending pending(String place, String text) {

@@ -33,8 +33,10 @@ final class Routes {
         policies(apis.policies());
         releases(apis.releases());
         runs(apis.runs());
+        tickets(apis.tickets());
         identities(apis.identities());
         ledger(apis.ledger());
+        stream(apis.stream());
     }
 
     private void system(SystemApi api, LedgerApi ledger) {
@@ -61,7 +63,7 @@ final class Routes {
         get(
                 "/api/policies/{id}",
                 new Access.HolderUnlessOpen(Scope.POLICY_READ),
-                Set.of("env", "on", "knownAt"),
+                Set.of("env", "on", "knownAt", "region", "key"),
                 JSON,
                 api::value);
         get("/api/policies/{id}/history", READER, Set.of("env"), JSON, api::history);
@@ -143,6 +145,17 @@ final class Routes {
         post("/api/runs/{n}/abort", actor, Set.of(), reason, api::abort);
     }
 
+    private void tickets(TicketApi api) {
+        get("/api/tickets", READER, Set.of("status", "limit", "before"), JSON, api::list);
+        get("/api/tickets/{ticket}", READER, Set.of(), JSON, api::ticket);
+        post(
+                "/api/tickets/{ticket}/resolve",
+                actor(Scope.TICKET_RESOLVE),
+                Set.of(),
+                Takes.json(SMALL),
+                api::resolve);
+    }
+
     private void identities(IdentityApi api) {
         var admin = actor(Scope.ADMIN);
         get("/api/keys", READER, Set.of(), JSON, api::keys);
@@ -158,6 +171,15 @@ final class Routes {
         get("/api/ledger", AUDITOR, Set.of(), JSON, api::head);
         get("/api/ledger/entries", AUDITOR, Set.of("from", "limit"), JSON, api::entries);
         get("/api/ledger/entries/{i}", AUDITOR, Set.of(), JSON, api::entry);
+    }
+
+    private void stream(StreamApi api) {
+        get(
+                "/api/stream",
+                READER,
+                Set.of("env", "ids", "tags", "since", "tree"),
+                List.of("text/event-stream"),
+                api::stream);
     }
 
     private static Access actor(Scope scope) {

@@ -2,6 +2,7 @@ package hms.server.view;
 
 import hms.artifact.Answer;
 import hms.artifact.Artifact;
+import hms.artifact.Context;
 import hms.artifact.LegalTime;
 import hms.artifact.Timeline;
 import hms.core.state.ArtifactKey;
@@ -60,6 +61,16 @@ public final class LiveReads {
         return answer.inForce().isPresent()
                 ? inForce(state, line, moment, timeline, answer.inForce().get())
                 : new Found.Absent(answer);
+    }
+
+    /// What one reader gets now: what is in force for all, or a canary that is enforced for it.
+    public Found read(State state, Line line, Context reader, Instant now) {
+        var history = state.live().history(line);
+        var choice = history.policy(line.policy()).choose(reader, now);
+        var moment = Moment.at(now);
+        return choice.answer().inForce().isPresent()
+                ? inForce(state, line, moment, history.timeline(), choice.answer().inForce().get())
+                : new Found.Absent(choice.answer());
     }
 
     private Found inForce(

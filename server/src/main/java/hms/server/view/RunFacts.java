@@ -61,17 +61,26 @@ record RunFacts(
 
     /// The stage that runs, if one does.
     Optional<Run.Phase.InStage> inStage() {
+        return inStage(phase);
+    }
+
+    private static Optional<Run.Phase.InStage> inStage(Run.Phase phase) {
         return switch (phase) {
             case Run.Phase.InStage in -> Optional.of(in);
-            case Run.Phase.Halted halted ->
-                    halted.before() instanceof Run.Phase.InStage in
-                            ? Optional.of(in)
-                            : Optional.empty();
+            case Run.Phase.Baking b ->
+                    Optional.of(new Run.Phase.InStage(b.stage(), b.started(), b.attempt()));
+            case Run.Phase.Halted halted -> inStage(halted.before());
             case Run.Phase.Queued _ -> Optional.empty();
             case Run.Phase.Ready _ -> Optional.empty();
             case Run.Phase.Scheduled _ -> Optional.empty();
             case Run.Phase.Ended _ -> Optional.empty();
         };
+    }
+
+    /// What is watched now, also while the run is halted.
+    Optional<Run.Phase.Baking> baking() {
+        var watched = phase instanceof Run.Phase.Halted halted ? halted.before() : phase;
+        return watched instanceof Run.Phase.Baking b ? Optional.of(b) : Optional.empty();
     }
 
     /// Reads the entries of one run, in order.
@@ -81,6 +90,7 @@ record RunFacts(
         private final List<String> tags = new ArrayList<>();
         private String actor = Recorded.SYSTEM;
         private String pipeline = "";
+        private Optional<List<String>> applying = Optional.empty();
         private long queued;
         private long last;
         private Instant since = Instant.EPOCH;
@@ -98,6 +108,7 @@ record RunFacts(
                 case RunEvent.RunQueued e -> {
                     members.addAll(e.members());
                     pipeline = e.pipeline();
+                    applying = e.stages();
                     actor = entry.actor();
                     queued = index;
                 }
@@ -117,6 +128,8 @@ record RunFacts(
                                 new Run.BuiltPackage(
                                         e.sha256(), e.sizeBytes(), e.format(), e.blob());
                 case RunEvent.ReleaseTagged e -> tags.add(e.tag());
+                case RunEvent.StageBaking _ -> {}
+                case RunEvent.CanaryJudged _ -> {}
                 case RunEvent.RunScheduled _ -> {}
                 case RunEvent.RunHalted _ -> {}
                 case RunEvent.RunResumed _ -> {}
@@ -132,7 +145,10 @@ record RunFacts(
                     pipelines
                             .before(pipeline, queued)
                             .map(hms.core.pipeline.Pipeline::stages)
-                            .orElse(List.of()),
+                            .orElse(List.of())
+                            .stream()
+                            .filter(s -> applying.map(ids -> ids.contains(s.id())).orElse(true))
+                            .toList(),
                     members,
                     actor,
                     closed.queuedAt(),

@@ -10,6 +10,7 @@ import hms.core.state.RunStatus;
 import hms.core.state.Runs;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
+import hms.core.state.TicketKind;
 import hms.server.view.RunView.ErrorView;
 import hms.server.view.RunView.NoticesView;
 import hms.server.view.RunView.PackageView;
@@ -204,7 +205,7 @@ public final class RunReads {
                 ended.map(Run.Phase.Ended::at).orElse(null),
                 scheduledFor(facts.phase()).orElse(null),
                 facts.stages().stream().map(stage -> stage(facts, stage)).toList(),
-                ended.flatMap(RunReads::error).orElse(null),
+                ended.flatMap(e -> error(state, facts.number(), e)).orElse(null),
                 publishedUrl(state, facts).orElse(null),
                 facts.tags(),
                 facts.built()
@@ -219,6 +220,7 @@ public final class RunReads {
             case Run.Phase.Queued _ -> RunStatus.QUEUED;
             case Run.Phase.Ready _ -> RunStatus.RUNNING;
             case Run.Phase.InStage _ -> RunStatus.RUNNING;
+            case Run.Phase.Baking _ -> RunStatus.RUNNING;
             case Run.Phase.Halted _ -> RunStatus.HALTED;
             case Run.Phase.Scheduled _ -> RunStatus.SCHEDULED;
             case Run.Phase.Ended e -> e.status();
@@ -229,8 +231,23 @@ public final class RunReads {
         return phase instanceof Run.Phase.Scheduled s ? Optional.of(s.until()) : Optional.empty();
     }
 
-    private static Optional<ErrorView> error(Run.Phase.Ended ended) {
-        return ended.error().map(reason -> new ErrorView(ended.stage().orElse(null), reason, null));
+    private static Optional<ErrorView> error(State state, int run, Run.Phase.Ended ended) {
+        return ended.error()
+                .map(
+                        reason ->
+                                new ErrorView(
+                                        ended.stage().orElse(null),
+                                        reason,
+                                        ticket(state, run).orElse(null)));
+    }
+
+    /// The ticket that was opened because the run did harm.
+    private static Optional<String> ticket(State state, int run) {
+        return state.tickets().all().values().stream()
+                .filter(t -> t.kind() == TicketKind.CANARY_FAILED)
+                .filter(t -> t.run().isPresent() && t.run().getAsInt() == run)
+                .map(t -> Integer.toString(t.number()))
+                .findFirst();
     }
 
     private Optional<String> publishedUrl(State state, RunFacts facts) {
@@ -250,6 +267,7 @@ public final class RunReads {
                     record.summary(),
                     Optional.of(record.started()),
                     Optional.of(record.ended()),
+                    Optional.empty(),
                     record.evidence().isPresent());
         }
         var running = facts.inStage().filter(in -> in.stage().equals(stage.id()));
@@ -259,6 +277,9 @@ public final class RunReads {
                 "",
                 running.map(Run.Phase.InStage::since),
                 Optional.empty(),
+                facts.baking()
+                        .filter(b -> b.stage().equals(stage.id()))
+                        .map(Run.Phase.Baking::until),
                 false);
     }
 
@@ -268,6 +289,7 @@ public final class RunReads {
             String summary,
             Optional<Instant> started,
             Optional<Instant> ended,
+            Optional<Instant> bakingUntil,
             boolean hasEvidence) {
         return new StageView(
                 stage.id(),
@@ -279,6 +301,7 @@ public final class RunReads {
                 ended.orElse(null),
                 ended.map(end -> Duration.between(started.orElse(end), end).toMillis())
                         .orElse(null),
+                bakingUntil.orElse(null),
                 hasEvidence);
     }
 }

@@ -8,6 +8,7 @@ import hms.core.event.LiveEvent;
 import hms.core.event.NoticeEvent;
 import hms.core.event.PolicyEvent;
 import hms.core.event.RunEvent;
+import hms.core.event.TicketEvent;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Scope;
@@ -32,6 +33,7 @@ public final class Sentences {
             case RunEvent e -> run(e);
             case LiveEvent e -> live(e);
             case NoticeEvent e -> notice(e);
+            case TicketEvent e -> ticket(e);
         };
     }
 
@@ -157,6 +159,23 @@ public final class Sentences {
                             + " "
                             + e.outcome().text()
                             + (e.summary().isEmpty() ? "." : " (" + e.summary() + ").");
+            case RunEvent.StageBaking e ->
+                    run + ": " + e.stage() + " is watched until " + e.until() + ".";
+            case RunEvent.CanaryJudged e ->
+                    run
+                            + ": "
+                            + e.stage()
+                            + " was judged "
+                            + e.verdict().text()
+                            + " on "
+                            + count(e.canary().evaluations(), "evaluation", "evaluations")
+                            + ", "
+                            + count(e.canary().errors(), "error", "errors")
+                            + " and "
+                            + count(e.canary().alerts(), "alert", "alerts")
+                            + " by "
+                            + count(e.canary().subscribers(), "subscriber", "subscribers")
+                            + ".";
             case RunEvent.PackageBuilt e ->
                     run
                             + " built its package: "
@@ -218,6 +237,63 @@ public final class Sentences {
                             + " was withdrawn from "
                             + e.environment()
                             + "; no version is in force there.";
+            case LiveEvent.CanaryStarted e ->
+                    new ArtifactKey(e.policy(), e.version())
+                            + " is "
+                            + (e.shadow() ? "evaluated in shadow" : "enforced")
+                            + " in "
+                            + e.environment()
+                            + " for "
+                            + e.selector()
+                            + ".";
+            case LiveEvent.CanaryWidened e ->
+                    new ArtifactKey(e.policy(), e.version())
+                            + " is in "
+                            + e.environment()
+                            + " for "
+                            + e.selector()
+                            + " now.";
+            case LiveEvent.CanaryEnded e ->
+                    "The canary of "
+                            + new ArtifactKey(e.policy(), e.version())
+                            + " in "
+                            + e.environment()
+                            + " ended.";
+            case LiveEvent.RuleWithdrawn e ->
+                    new ArtifactKey(e.policy(), e.version())
+                            + " was withdrawn from the register by "
+                            + e.volume()
+                            + " HMS Reg. "
+                            + e.number()
+                            + ".";
+            case LiveEvent.SubscriberSeen e ->
+                    "A first subscriber was seen in " + e.environment() + ".";
+        };
+    }
+
+    private static String ticket(TicketEvent event) {
+        return switch (event) {
+            case TicketEvent.TicketOpened e ->
+                    "Ticket "
+                            + e.ticket()
+                            + " was opened ("
+                            + e.kind().text()
+                            + "): "
+                            + new ArtifactKey(e.policy(), e.version())
+                            + " in "
+                            + e.environment()
+                            + ".";
+            case TicketEvent.TicketResolved e ->
+                    "Ticket " + e.ticket() + " was decided: " + e.choice().text() + ".";
+            case TicketEvent.DigestQuarantined e ->
+                    new ArtifactKey(e.policy(), e.version())
+                            + " was quarantined: "
+                            + e.digest()
+                            + " cannot go out before ticket "
+                            + e.ticket()
+                            + " is decided.";
+            case TicketEvent.QuarantineLifted e ->
+                    new ArtifactKey(e.policy(), e.version()) + " may go out again.";
         };
     }
 

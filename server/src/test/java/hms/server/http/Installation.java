@@ -6,6 +6,7 @@ import hms.artifact.ApprovalStatement;
 import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
+import hms.artifact.Selector;
 import hms.core.command.Caller;
 import hms.core.command.Command;
 import hms.core.event.ConfigEvent;
@@ -23,18 +24,25 @@ import hms.ledger.DataFolder;
 import hms.ledger.Ledger;
 import hms.ledger.crypto.BouncyCastleEd25519;
 import hms.ledger.sqlite.SqliteLedger;
+import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
 import hms.runs.CrashPoints;
 import hms.runs.Library;
 import hms.runs.RunDriver;
+import hms.runs.Signatures;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
 import hms.runs.step.ActivateStep;
+import hms.runs.step.Bake;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.Step;
 import hms.runs.step.StepResult;
+import hms.server.assets.Assets;
+import hms.server.register.LedgerRegister;
+import hms.server.register.RegisterRoutes;
+import hms.server.register.RegisterSite;
 import hms.server.token.TokenIssuer;
 import hms.server.token.TokenKey;
 import hms.server.view.Source;
@@ -152,8 +160,24 @@ final class Installation implements AutoCloseable {
                                 issuer,
                                 feed,
                                 clock),
-                        Sites.NONE);
+                        register());
         port = server.start(0, "127.0.0.1");
+    }
+
+    private Sites register() {
+        var verifier = BouncyCastleEd25519.verifier();
+        var source =
+                new LedgerRegister(
+                        writer::state, library, new Signatures(library, verifier), ledger, clock);
+        return (router, blocking) ->
+                new RegisterRoutes(
+                                source,
+                                new RegisterSite(
+                                        () -> URI.create(PUBLIC), ZoneId.of("America/New_York")),
+                                Assets.load(),
+                                blocking,
+                                clock)
+                        .mount(router);
     }
 
     private static byte[] filled(int with) {
@@ -213,6 +237,14 @@ final class Installation implements AutoCloseable {
                                 built,
                                 List.of(blob));
                     };
+            case CANARY ->
+                    stage ->
+                            new Bake(
+                                    stage.members().stream()
+                                            .map(m -> m.artifact().digest())
+                                            .toList(),
+                                    Selector.parse("region:NCR"),
+                                    Duration.ofMinutes(5));
             case PUBLISH -> new PublishStep();
             case ROLLOUT -> new RolloutStep();
             case ACTIVATE -> new ActivateStep();
@@ -324,6 +356,22 @@ final class Installation implements AutoCloseable {
         require(201, approved);
         drive();
         return writer.state().runs().last();
+    }
+
+    /// From now on a release goes to readers in the region NCR first, and stays there.
+    void beginWithCanaries() {
+        var stages =
+                List.of(
+                        new Stage("validate", StageKind.VALIDATE, "Lint & Schema"),
+                        new Stage("publish", StageKind.PUBLISH, "Publication"),
+                        new Stage("canary", StageKind.CANARY, "Canary"),
+                        new Stage("rollout", StageKind.ROLLOUT, "Full Rollout"));
+        value(
+                intake.configure(
+                        everyone(),
+                        List.of(new ConfigEvent.PipelineDefined(new Pipeline("default", stages))),
+                        List.of()));
+        writer.submit(Prepared.of(new Command.NoteSubscriber(EnvironmentId.PRODUCTION))).join();
     }
 
     static void require(int status, HttpResponse<byte[]> response) {

@@ -81,6 +81,35 @@ final class LiveReadTest {
     }
 
     @Test
+    void a_thin_client_gets_what_its_canary_enforces() {
+        hms.release(Installation.FIRST);
+        hms.beginWithCanaries();
+        hms.release(Installation.FIRST.replace("1.5.0", "2.0.0").replace("35", "25"));
+
+        assertThat(version(POLICY)).isEqualTo("1.5.0");
+        assertThat(version(POLICY + "?key=bot-1&region=SW")).isEqualTo("1.5.0");
+        assertThat(version(POLICY + "?key=bot-1")).isEqualTo("1.5.0");
+        var there = read(POLICY + "?key=bot-1&region=NCR");
+        assertThat(there.path("version").asString()).isEqualTo("2.0.0");
+        assertThat(there.path("values").path("limit").asInt()).isEqualTo(25);
+    }
+
+    @Test
+    void who_asks_has_a_key_and_asks_about_the_present() {
+        hms.release(Installation.FIRST);
+
+        for (var wrong :
+                List.of(
+                        "?region=NCR",
+                        "?key=",
+                        "?key=" + "x".repeat(201),
+                        "?key=a&on=2024-08-01",
+                        "?key=a&region=NCR&knownAt=2024-08-01T00:00:00Z")) {
+            assertThat(hms.get(POLICY + wrong, hms.admin).statusCode()).as(wrong).isEqualTo(400);
+        }
+    }
+
+    @Test
     void unchanged_value_is_not_sent_again() {
         hms.release(Installation.FIRST);
         hms.get(POLICY, hms.admin);
