@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -340,13 +341,13 @@ public final class HmsClient implements AutoCloseable {
     private static void leave(Network network) {
         network.subscription().close();
         try {
-            network.reports().leave().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(network.session().saveLast(), network.reports().leave())
+                    .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // the server will notice by itself
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        network.session().saveLast();
         if (network.ownPool()) {
             network.pool().close();
         }
