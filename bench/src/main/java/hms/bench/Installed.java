@@ -93,6 +93,8 @@ final class Installed implements AutoCloseable {
     private final Ledger ledger;
     private final Library library;
     private final TokenIssuer tokens;
+    private final Telemetry telemetry;
+    private final CanaryWatch canaries;
     private final Dispatcher dispatcher;
     private final Ed25519Signer approver;
     private volatile Consumer<Committed> watching = batch -> {};
@@ -129,8 +131,8 @@ final class Installed implements AutoCloseable {
                         () -> "http://localhost",
                         clock,
                         random::nextDouble);
-        var telemetry = new Telemetry(clock);
-        var watch =
+        telemetry = new Telemetry(clock);
+        canaries =
                 new CanaryWatch(
                         telemetry,
                         library,
@@ -148,9 +150,9 @@ final class Installed implements AutoCloseable {
                                 StageKind.VALIDATE, new ValidateStep(signatures),
                                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                                 StageKind.SIMULATE, new SimulateStep(),
-                                StageKind.CANARY, new CanaryStep(telemetry, watch),
+                                StageKind.CANARY, new CanaryStep(telemetry, canaries),
                                 StageKind.PUBLISH, new PublishStep(),
-                                StageKind.ROLLOUT, new RolloutStep(telemetry, watch),
+                                StageKind.ROLLOUT, new RolloutStep(telemetry, canaries),
                                 StageKind.ACTIVATE, new ActivateStep(),
                                 StageKind.TAG,
                                         new TagStep(
@@ -194,6 +196,8 @@ final class Installed implements AutoCloseable {
                         intake,
                         tokens,
                         feed,
+                        telemetry,
+                        canaries,
                         clock),
                 Sites.NONE);
     }

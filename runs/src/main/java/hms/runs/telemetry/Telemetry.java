@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// All that subscribers reported, for any number of threads.
@@ -49,6 +50,7 @@ public final class Telemetry {
     private final Map<Integer, Watch> watches = new LinkedHashMap<>(16, 0.75f, true);
     private final AtomicLong subscribers = new AtomicLong();
     private final AtomicLong policies = new AtomicLong();
+    private final LongAdder reports = new LongAdder();
     private Instant swept;
 
     public Telemetry(InstantSource clock) {
@@ -72,6 +74,7 @@ public final class Telemetry {
     /// @param watched whether a canary or a rollout is watched in its environment
     public Answer take(Report report, boolean watched) {
         var now = clock.instant();
+        reports.increment();
         sweep(now);
         var known =
                 environments.computeIfAbsent(report.environment(), e -> new ConcurrentHashMap<>());
@@ -174,6 +177,40 @@ public final class Telemetry {
     /// How many subscribers are known, in all environments.
     public long size() {
         return subscribers.get();
+    }
+
+    /// How many reports came since the start.
+    public long reports() {
+        return reports.sum();
+    }
+
+    /// What somebody may obey of a policy.
+    public interface Allowed {
+        boolean allows(PolicyId policy, Optional<Digest> digest);
+    }
+
+    /// How many subscribers of an environment are there, and how many of them obey nothing but what
+    /// they should.
+    public Convergence standing(EnvironmentId environment, Allowed allowed) {
+        var now = clock.instant();
+        long count = 0;
+        long on = 0;
+        for (var one : all(environment)) {
+            if (one.isPresent(now)) {
+                count++;
+                boolean isRight =
+                        one.obeys().entrySet().stream()
+                                .allMatch(e -> allowed.allows(e.getKey(), e.getValue()));
+                on += isRight ? 1 : 0;
+            }
+        }
+        return new Convergence(count, on, List.of());
+    }
+
+    /// What one side of a canary signalled about a policy.
+    public Signals signals(int run, PolicyId policy, boolean canary) {
+        var watch = known(run);
+        return watch == null ? Signals.NONE : watch.signals(policy, canary, 0, 0);
     }
 
     /// Subscribers of an environment that are still there.

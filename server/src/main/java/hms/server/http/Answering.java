@@ -3,6 +3,7 @@ package hms.server.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 
 /// Sends whole answers, with the headers that all of them have.
 final class Answering {
@@ -14,13 +15,18 @@ final class Answering {
     }
 
     /// Headers that every answer has.
-    void prepare(HttpServerResponse response) {
-        response.putHeader("Date", date.now())
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader(
+    List<Header> common() {
+        return List.of(
+                new Header("Date", date.now()),
+                new Header("X-Content-Type-Options", "nosniff"),
+                new Header("Referrer-Policy", "no-referrer"),
+                new Header(
                         "Content-Security-Policy",
-                        "default-src 'none'; frame-ancestors 'none'; sandbox");
+                        "default-src 'none'; frame-ancestors 'none'; sandbox"));
+    }
+
+    void prepare(HttpServerResponse response) {
+        common().forEach(header -> response.putHeader(header.name(), header.value()));
     }
 
     /// On the event loop of the request. Does nothing if the client is gone.

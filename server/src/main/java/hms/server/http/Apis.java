@@ -5,6 +5,10 @@ record Apis(
         PolicyApi policies,
         ReleaseApi releases,
         RunApi runs,
+        CanaryApi canaries,
+        TelemetryApi telemetry,
+        TicketApi tickets,
         IdentityApi identities,
         LedgerApi ledger,
+        StreamApi stream,
         SystemApi system) {}

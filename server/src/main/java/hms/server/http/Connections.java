@@ -65,6 +65,11 @@ final class Connections {
                 });
     }
 
+    /// The connection is no longer one for requests; whoever took it looks after it.
+    void takenOver(HttpConnection connection) {
+        open.remove(connection);
+    }
+
     int size() {
         return open.size();
     }

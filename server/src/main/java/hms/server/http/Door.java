@@ -34,7 +34,16 @@ final class Door {
                     "prefer",
                     "last-event-id",
                     "accept",
-                    "content-encoding");
+                    "content-encoding",
+                    "connection",
+                    "upgrade",
+                    "sec-websocket-version",
+                    "sec-websocket-key",
+                    "sec-websocket-protocol");
+
+    /// Headers whose values are lists, so that one may stand twice.
+    private static final Set<String> LISTS =
+            Set.of("accept", "prefer", "connection", "upgrade", "sec-websocket-protocol");
 
     private static final Pattern TOKEN = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/=-]+) *");
 
@@ -59,9 +68,12 @@ final class Door {
         }
     }
 
-    /// Whether the page of another site sends a request that would change something.
+    /// Whether the page of another site sends a request that would change something, or opens a
+    /// WebSocket: browsers let every page do that, and tell it what comes.
     private static boolean isForeign(HttpServerRequest request) {
-        if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method())) {
+        boolean reads =
+                HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
+        if (reads && !request.headers().contains("Sec-WebSocket-Key")) {
             return false;
         }
         var origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -81,7 +93,7 @@ final class Door {
         var headers = new HashMap<String, String>();
         for (var name : PASSED_ON) {
             var values = request.headers().getAll(name);
-            if (values.size() > 1 && !name.equals("accept") && !name.equals("prefer")) {
+            if (values.size() > 1 && !LISTS.contains(name)) {
                 throw new Refused(
                         Problems.malformed(
                                         "header-twice",
@@ -100,7 +112,11 @@ final class Door {
     static Optional<String> token(HttpServerRequest request) {
         var values = request.headers().getAll(HttpHeaders.AUTHORIZATION);
         if (values.isEmpty()) {
-            return Optional.empty();
+            // where a browser's WebSocket has it
+            return request.headers().contains("Sec-WebSocket-Key")
+                    ? WebSocketHandshake.token(
+                            String.join(",", request.headers().getAll("Sec-WebSocket-Protocol")))
+                    : Optional.empty();
         }
         if (values.size() > 1) {
             throw new Refused(

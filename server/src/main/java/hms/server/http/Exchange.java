@@ -2,6 +2,7 @@ package hms.server.http;
 
 import hms.core.command.Caller;
 import hms.core.state.State;
+import hms.server.token.Bearers;
 import hms.trust.Verdict;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
@@ -283,6 +284,31 @@ final class Exchange {
             case Response.OnceSettled settled -> deliverOnceSettled(settled);
             case Response.RunEvents events ->
                     front.streams().open(context, request, events, this::answered);
+            case Response.LiveStream stream -> subscribe(stream);
+        }
+    }
+
+    /// Hands the connection over, with whose token it is: the stream asks for it again.
+    private void subscribe(Response.LiveStream stream) {
+        if (request.response().closed()) {
+            return;
+        }
+        var state = front.state();
+        var bearer =
+                Door.token(request)
+                        .map(token -> front.bearers().bearer(token, state, front.now(state)))
+                        .orElseThrow();
+        switch (bearer) {
+            case Verdict.Accepted<Bearers.Bearer> accepted -> {
+                long waited = System.nanoTime() - begun;
+                front.liveStreams()
+                        .open(request, stream, accepted.value())
+                        .ifPresentOrElse(
+                                this::send,
+                                () -> front.metrics().answered("GET", "/api/stream", 200, waited));
+            }
+            case Verdict.Refused<Bearers.Bearer> refused ->
+                    refuse(Problems.badToken(refused.reason()));
         }
     }
 

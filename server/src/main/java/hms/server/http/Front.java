@@ -1,14 +1,28 @@
 package hms.server.http;
 
 import hms.core.command.Caller;
+import hms.core.command.Command;
+import hms.core.state.EnvironmentId;
 import hms.core.state.State;
+import hms.ledger.LogTiles;
+import hms.ledger.crypto.BouncyCastleEd25519;
+import hms.ledger.write.Prepared;
+import hms.runs.Signatures;
 import hms.server.live.LivePolicies;
+import hms.server.push.ApprovalPaths;
+import hms.server.push.Moment;
+import hms.server.push.PolicyFragments;
+import hms.server.push.Push;
+import hms.server.push.PushLimits;
 import hms.server.token.Bearers;
+import hms.server.view.CanaryReads;
 import hms.server.view.IdentityReads;
 import hms.server.view.LedgerReads;
 import hms.server.view.LiveReads;
 import hms.server.view.PolicyReads;
 import hms.server.view.RunReads;
+import hms.server.view.Source;
+import hms.server.view.TicketReads;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -38,6 +52,7 @@ final class Front implements AutoCloseable {
     private final Answering answering;
     private final RunApi runs;
     private final RunStreams streams;
+    private final LiveStreams liveStreams;
     private final Routes routes;
     private final LiveFastPath fast;
     private final Router site;
@@ -45,11 +60,16 @@ final class Front implements AutoCloseable {
     private final AtomicLong bodyBudget =
             new AtomicLong(Runtime.getRuntime().maxMemory() / BODY_SHARE);
 
-    Front(Parts parts, Sites sites, Vertx vertx) {
+    Front(Parts parts, Sites sites, Vertx vertx, PushLimits limits) {
         this.parts = parts;
         this.vertx = vertx;
         bearers = new Bearers(parts.tokens().reader());
-        metrics = new ServerMetrics(parts.writer(), workers, connections);
+        metrics =
+                new ServerMetrics(
+                        parts.writer(),
+                        workers,
+                        connections,
+                        new TelemetryMeters(parts.telemetry(), parts.writer()::state));
         parts.feed().onCommit(metrics::committed);
         now = new Now(parts.clock());
         var date = new HttpDate(parts.clock());
@@ -61,6 +81,8 @@ final class Front implements AutoCloseable {
         var runReads = new RunReads(source);
         runs = new RunApi(source, runReads, parts.intake());
         streams = new RunStreams(source, runReads, parts.feed(), workers, answering);
+        var push = push(source, parts, limits);
+        liveStreams = new LiveStreams(push, answering, connections);
         routes =
                 new Routes(
                         new Apis(
@@ -70,15 +92,64 @@ final class Front implements AutoCloseable {
                                         new PolicyReads(source, liveReads, ledger)),
                                 new ReleaseApi(parts.intake()),
                                 runs,
+                                new CanaryApi(
+                                        source,
+                                        runs,
+                                        new CanaryReads(source, runReads, parts.telemetry()),
+                                        parts.canaries()),
+                                new TelemetryApi(parts.telemetry(), parts.writer()),
+                                new TicketApi(
+                                        source, new TicketReads(source, runReads), parts.intake()),
                                 new IdentityApi(
                                         new IdentityReads(source.library()),
                                         parts.intake(),
                                         parts.tokens()),
                                 new LedgerApi(source, ledger),
+                                new StreamApi(),
                                 new SystemApi(parts.writer(), metrics)));
         fast = new LiveFastPath(source.state(), live, bearers, now, date, metrics);
         site = site(sites);
         vertx.setPeriodic(SWEEP_MS, _ -> connections.sweep());
+    }
+
+    private Push push(Source source, Parts parts, PushLimits limits) {
+        var signatures = new Signatures(source.library(), BouncyCastleEd25519.verifier());
+        var push =
+                new Push(
+                        new Push.Ledgerside(
+                                present(),
+                                new PolicyFragments(
+                                        source.library(),
+                                        new ApprovalPaths(signatures),
+                                        source.publicUrl()),
+                                new LogTiles(source.ledger())::consistencyProof,
+                                workers,
+                                this::note),
+                        bearers,
+                        parts.clock(),
+                        metrics,
+                        limits);
+        parts.feed().onCommit(batch -> push.committed(new Moment(batch.after(), batch.head())));
+        push.committed(present());
+        return push;
+    }
+
+    /// A state with the head that belongs to it, while others write.
+    private Moment present() {
+        while (true) {
+            var state = parts.writer().state();
+            var head = parts.source().ledger().head();
+            if (head.size() == state.size()) {
+                return new Moment(state, head);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Puts on record that an environment has subscribers. If it cannot be written now, the next
+    /// one who comes is a reason to try again.
+    private void note(EnvironmentId environment) {
+        var _ = parts.writer().submit(Prepared.of(new Command.NoteSubscriber(environment)));
     }
 
     private Router site(Sites sites) {
@@ -204,6 +275,10 @@ final class Front implements AutoCloseable {
         return streams;
     }
 
+    LiveStreams liveStreams() {
+        return liveStreams;
+    }
+
     Routes routes() {
         return routes;
     }
@@ -223,6 +298,7 @@ final class Front implements AutoCloseable {
     /// Ends the streams, so that connections can end.
     void endStreams() {
         streams.close();
+        liveStreams.close();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hms.server.http;
 
+import hms.server.push.PushLimits;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -37,6 +38,10 @@ public final class HttpServer implements AutoCloseable {
 
     /// @param sites pages beside the API
     public HttpServer(Parts parts, Sites sites) {
+        this(parts, sites, PushLimits.USUAL);
+    }
+
+    HttpServer(Parts parts, Sites sites, PushLimits limits) {
         vertx =
                 Vertx.vertx(
                         new VertxOptions()
@@ -48,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
                                         new FileSystemOptions()
                                                 .setFileCachingEnabled(false)
                                                 .setClassPathResolvingEnabled(false)));
-        front = new Front(parts, sites, vertx);
+        front = new Front(parts, sites, vertx, limits);
     }
 
     private static int loops() {

@@ -1,10 +1,14 @@
 package hms.server.http;
 
+import hms.server.push.Revision;
+import hms.server.push.Selection;
 import hms.server.view.Json;
 import hms.server.view.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What an API answers, before it is sent.
 sealed interface Response {
@@ -34,6 +38,16 @@ sealed interface Response {
     ///
     /// @param seen id of the last event that the client has; -1 for none
     record RunEvents(int run, long seen) implements Response {}
+
+    /// Live values, from now on.
+    ///
+    /// @param webSocket the opening of a WebSocket, if one is asked for
+    record LiveStream(
+            Selection selection,
+            Optional<Revision> since,
+            OptionalLong tree,
+            Optional<WebSocketHandshake> webSocket)
+            implements Response {}
 
     static Whole json(int status, Object document) {
         return new Whole(status, "application/json", Json.bytes(document), List.of());

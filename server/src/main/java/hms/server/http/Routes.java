@@ -33,8 +33,11 @@ final class Routes {
         policies(apis.policies());
         releases(apis.releases());
         runs(apis.runs());
+        observation(apis.canaries(), apis.telemetry());
+        tickets(apis.tickets());
         identities(apis.identities());
         ledger(apis.ledger());
+        stream(apis.stream());
     }
 
     private void system(SystemApi api, LedgerApi ledger) {
@@ -75,6 +78,12 @@ final class Routes {
         get("/api/policies/{id}/diff", READER, Set.of("from", "to"), JSON, api::diff);
         post("/api/policies/{id}/evaluate", READER, Set.of(), Takes.json(SMALL), api::evaluate);
         get("/api/approvals/{approval}", READER, Set.of(), JSON, api::approval);
+    }
+
+    private void observation(CanaryApi api, TelemetryApi telemetry) {
+        post("/api/telemetry", READER, Set.of(), Takes.json(SMALL), telemetry::report);
+        get("/api/runs/{n}/canary", READER, Set.of(), JSON, api::canary);
+        get("/api/policies/{id}/subscribers", READER, Set.of("env"), JSON, api::subscribers);
     }
 
     private void releases(ReleaseApi api) {
@@ -143,6 +152,17 @@ final class Routes {
         post("/api/runs/{n}/abort", actor, Set.of(), reason, api::abort);
     }
 
+    private void tickets(TicketApi api) {
+        get("/api/tickets", READER, Set.of("status", "limit", "before"), JSON, api::list);
+        get("/api/tickets/{ticket}", READER, Set.of(), JSON, api::ticket);
+        post(
+                "/api/tickets/{ticket}/resolve",
+                actor(Scope.TICKET_RESOLVE),
+                Set.of(),
+                Takes.json(SMALL),
+                api::resolve);
+    }
+
     private void identities(IdentityApi api) {
         var admin = actor(Scope.ADMIN);
         get("/api/keys", READER, Set.of(), JSON, api::keys);
@@ -158,6 +178,15 @@ final class Routes {
         get("/api/ledger", AUDITOR, Set.of(), JSON, api::head);
         get("/api/ledger/entries", AUDITOR, Set.of("from", "limit"), JSON, api::entries);
         get("/api/ledger/entries/{i}", AUDITOR, Set.of(), JSON, api::entry);
+    }
+
+    private void stream(StreamApi api) {
+        get(
+                "/api/stream",
+                READER,
+                Set.of("env", "ids", "tags", "since", "tree"),
+                List.of("text/event-stream"),
+                api::stream);
     }
 
     private static Access actor(Scope scope) {

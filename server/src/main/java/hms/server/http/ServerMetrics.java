@@ -4,9 +4,12 @@ import hms.core.event.Event;
 import hms.core.event.LedgerEvent;
 import hms.core.event.NoticeEvent;
 import hms.core.event.RunEvent;
+import hms.core.state.EnvironmentId;
 import hms.core.state.RunStatus;
 import hms.ledger.write.Committed;
 import hms.ledger.write.Writer;
+import hms.server.push.Meter;
+import hms.server.push.Transport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -17,30 +20,47 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
 /// What the server counts, for Prometheus.
-final class ServerMetrics implements AutoCloseable {
+final class ServerMetrics implements Meter, AutoCloseable {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer live = timer("GET", "/api/policies/{id}", 200);
     private final Timer unchanged = timer("GET", "/api/policies/{id}", 304);
+    private final TelemetryMeters telemetry;
     private final Counter commits;
     private final Counter entries;
+    private final Counter pushed;
+    private final Counter encodings;
+    private final Counter hopeless;
+
+    /// Where subscribers are, and how they are told.
+    private record Seat(EnvironmentId environment, Transport transport) {}
+
+    private final Map<Seat, AtomicInteger> seats = new ConcurrentHashMap<>();
 
     /// How a request went, as it is counted. The set is small: a route, a method, a status.
     private record Kind(String method, String route, int status) {}
 
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
-    ServerMetrics(Writer writer, Workers workers, Connections connections) {
+    ServerMetrics(
+            Writer writer, Workers workers, Connections connections, TelemetryMeters telemetry) {
+        this.telemetry = telemetry;
+        telemetry.bindTo(registry);
         commits = Counter.builder("hms.commits").description("Durable batches").register(registry);
         entries = Counter.builder("hms.entries").description("Entries written").register(registry);
+        pushed = counter("hms.push.bytes", "Bytes given to subscribers");
+        encodings = counter("hms.push.encodings", "Messages to subscribers that were encoded");
+        hopeless = counter("hms.push.hopeless", "Subscribers given up because they took nothing");
         gauge("hms.ledger.size", "Entries on the ledger", writer, w -> w.state().size());
         gauge("hms.ledger.epoch", "Epoch of the ledger", writer, w -> w.state().epoch());
         gauge("hms.writer.waiting", "Commands that wait to be written", writer, Writer::waiting);
@@ -77,6 +97,10 @@ final class ServerMetrics implements AutoCloseable {
                 .count();
     }
 
+    private Counter counter(String name, String what) {
+        return Counter.builder(name).description(what).register(registry);
+    }
+
     private <T> void gauge(String name, String what, T of, ToDoubleFunction<T> value) {
         Gauge.builder(name, of, value).description(what).register(registry);
     }
@@ -102,6 +126,8 @@ final class ServerMetrics implements AutoCloseable {
             registry.counter("hms.refusals", "code", e.code()).increment((double) e.count());
         } else if (event instanceof RunEvent.RunEnded e) {
             registry.counter("hms.runs.ended", "status", e.status().text()).increment();
+        } else if (event instanceof RunEvent.CanaryJudged e) {
+            registry.counter("hms.canary.judged", "verdict", e.verdict().text()).increment();
         } else if (event instanceof NoticeEvent.NoticeDelivered) {
             attempt("delivered");
         } else if (event instanceof NoticeEvent.NoticeAttemptFailed e) {
@@ -128,7 +154,38 @@ final class ServerMetrics implements AutoCloseable {
         (isUnchanged ? unchanged : live).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    @Override
+    public void subscribers(EnvironmentId environment, Transport transport, int by) {
+        seats.computeIfAbsent(new Seat(environment, transport), this::taken).addAndGet(by);
+    }
+
+    private AtomicInteger taken(Seat seat) {
+        var count = new AtomicInteger();
+        Gauge.builder("hms.push.subscribers", count, AtomicInteger::get)
+                .description("Subscribers that are connected")
+                .tag("env", seat.environment().value())
+                .tag("transport", seat.transport().name().toLowerCase(Locale.ROOT))
+                .register(registry);
+        return count;
+    }
+
+    @Override
+    public void sent(long bytes) {
+        pushed.increment(bytes);
+    }
+
+    @Override
+    public void encoded() {
+        encodings.increment();
+    }
+
+    @Override
+    public void hopeless() {
+        hopeless.increment();
+    }
+
     String scrape() {
+        telemetry.refresh();
         return registry.scrape();
     }
 

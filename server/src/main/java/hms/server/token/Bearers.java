@@ -19,10 +19,19 @@ public final class Bearers {
     private static final int REMEMBERED = 8_192;
 
     private final TokenReader reader;
-    private final ConcurrentHashMap<String, Seen> seen = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Bearer> seen = new ConcurrentHashMap<>();
 
+    /// Who bears a token that was verified.
+    ///
     /// @param record the ledger's record that the caller was made from
-    private record Seen(TokenReader.Claims claims, Identity.Token record, Caller caller) {}
+    public record Bearer(TokenReader.Claims claims, Identity.Token record, Caller caller) {}
+
+    /// Whether a token that was verified before counts now.
+    public enum Standing {
+        COUNTS,
+        EXPIRED,
+        REVOKED
+    }
 
     public Bearers(TokenReader reader) {
         this.reader = reader;
@@ -47,7 +56,26 @@ public final class Bearers {
         return verdict.then(found -> Verdict.accepted(found.caller()));
     }
 
-    private static Verdict<Seen> seen(TokenReader.Claims claims, State state, Instant now) {
+    /// Who bears the token, for what lasts longer than a request: it asks again with [#standing].
+    public Verdict<Bearer> bearer(String token, State state, Instant now) {
+        var known = seen.get(token);
+        return known != null && standing(known, state, now) == Standing.COUNTS
+                ? Verdict.accepted(known)
+                : reader.read(token, now).then(claims -> seen(claims, state, now));
+    }
+
+    /// Whether the token still counts. Fast, and never blocks.
+    public Standing standing(Bearer bearer, State state, Instant now) {
+        var record = state.identity().tokens().get(bearer.claims().id());
+        if (!bearer.record().equals(record)) {
+            return Standing.REVOKED;
+        }
+        return bearer.claims().isOver(now) || !counts(record, now)
+                ? Standing.EXPIRED
+                : Standing.COUNTS;
+    }
+
+    private static Verdict<Bearer> seen(TokenReader.Claims claims, State state, Instant now) {
         var found = state.identity().token(claims.id());
         if (found.isEmpty() || !found.get().principal().equals(claims.principal())) {
             return Verdict.refused("the token is not on this installation's ledger");
@@ -57,7 +85,7 @@ public final class Bearers {
             return Verdict.refused("the token was revoked");
         }
         return counts(record, now)
-                ? Verdict.accepted(new Seen(claims, record, caller(record)))
+                ? Verdict.accepted(new Bearer(claims, record, caller(record)))
                 : Verdict.refused("the token expired at " + record.expires().orElseThrow());
     }
 
@@ -74,7 +102,7 @@ public final class Bearers {
                 record.environments().stream().map(EnvironmentId::new).collect(Collectors.toSet()));
     }
 
-    private void remember(String token, Seen found) {
+    private void remember(String token, Bearer found) {
         if (seen.size() >= REMEMBERED) {
             seen.clear();
         }

@@ -112,6 +112,28 @@ public final class RunReads {
                 .flatMap(Run.StageRecord::evidence);
     }
 
+    /// A stage that watched subscribers and left a report.
+    public record Watched(String stage, StageKind kind, Digest evidence) {}
+
+    /// Those of a run, in order.
+    public List<Watched> watched(State state, int number) {
+        return facts(state, number).stream()
+                .flatMap(facts -> facts.stages().stream().flatMap(s -> watched(facts, s).stream()))
+                .toList();
+    }
+
+    private static Optional<Watched> watched(RunFacts facts, Stage stage) {
+        return facts.done().stream()
+                .filter(record -> watches(stage) && record.stage().equals(stage.id()))
+                .flatMap(record -> record.evidence().stream())
+                .map(blob -> new Watched(stage.id(), stage.uses(), blob))
+                .findFirst();
+    }
+
+    private static boolean watches(Stage stage) {
+        return stage.uses() == StageKind.CANARY || stage.uses() == StageKind.ROLLOUT;
+    }
+
     /// The package that the run built.
     public Optional<Run.BuiltPackage> built(State state, int number) {
         return facts(state, number).flatMap(RunFacts::built);
@@ -267,6 +289,7 @@ public final class RunReads {
                     record.summary(),
                     Optional.of(record.started()),
                     Optional.of(record.ended()),
+                    Optional.empty(),
                     record.evidence().isPresent());
         }
         var running = facts.inStage().filter(in -> in.stage().equals(stage.id()));
@@ -276,6 +299,9 @@ public final class RunReads {
                 "",
                 running.map(Run.Phase.InStage::since),
                 Optional.empty(),
+                facts.baking()
+                        .filter(b -> b.stage().equals(stage.id()))
+                        .map(Run.Phase.Baking::until),
                 false);
     }
 
@@ -285,6 +311,7 @@ public final class RunReads {
             String summary,
             Optional<Instant> started,
             Optional<Instant> ended,
+            Optional<Instant> bakingUntil,
             boolean hasEvidence) {
         return new StageView(
                 stage.id(),
@@ -296,6 +323,7 @@ public final class RunReads {
                 ended.orElse(null),
                 ended.map(end -> Duration.between(started.orElse(end), end).toMillis())
                         .orElse(null),
+                bakingUntil.orElse(null),
                 hasEvidence);
     }
 }

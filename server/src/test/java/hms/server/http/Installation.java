@@ -29,6 +29,7 @@ import hms.ledger.write.Writer;
 import hms.runs.CrashPoints;
 import hms.runs.Library;
 import hms.runs.RunDriver;
+import hms.runs.Signatures;
 import hms.runs.canary.CanaryWatch;
 import hms.runs.canary.Outsiders;
 import hms.runs.intake.Ids;
@@ -42,6 +43,11 @@ import hms.runs.step.RolloutStep;
 import hms.runs.step.Step;
 import hms.runs.step.StepResult;
 import hms.runs.telemetry.Telemetry;
+import hms.server.assets.Assets;
+import hms.server.push.PushLimits;
+import hms.server.register.LedgerRegister;
+import hms.server.register.RegisterRoutes;
+import hms.server.register.RegisterSite;
 import hms.server.token.TokenIssuer;
 import hms.server.token.TokenKey;
 import hms.server.view.Source;
@@ -123,6 +129,10 @@ final class Installation implements AutoCloseable {
     final Map<StageKind, StepResult> results = new ConcurrentHashMap<>();
 
     Installation(Path path) {
+        this(path, PushLimits.USUAL);
+    }
+
+    Installation(Path path, PushLimits limits) {
         folder = DataFolder.open(path);
         var logKey = Ed25519PrivateKey.ofSeed(filled(3));
         var note = new NoteSigner(ORIGIN, BouncyCastleEd25519.signer(logKey));
@@ -169,9 +179,28 @@ final class Installation implements AutoCloseable {
                                 intake,
                                 issuer,
                                 feed,
+                                telemetry,
+                                watch,
                                 clock),
-                        Sites.NONE);
+                        register(),
+                        limits);
         port = server.start(0, "127.0.0.1");
+    }
+
+    private Sites register() {
+        var verifier = BouncyCastleEd25519.verifier();
+        var source =
+                new LedgerRegister(
+                        writer::state, library, new Signatures(library, verifier), ledger, clock);
+        return (router, blocking) ->
+                new RegisterRoutes(
+                                source,
+                                new RegisterSite(
+                                        () -> URI.create(PUBLIC), ZoneId.of("America/New_York")),
+                                Assets.load(),
+                                blocking,
+                                clock)
+                        .mount(router);
     }
 
     private static byte[] filled(int with) {

@@ -227,6 +227,18 @@ final class OpenApiTest {
         post(
                 "/api/policies/epa-pm25-limit/rollback",
                 "{\"env\":\"production\",\"version\":\"1.5.0\",\"reason\":\"too strict\"}");
+        tickets();
+    }
+
+    private void tickets() {
+        get("/api/tickets");
+        get("/api/tickets/1");
+        post("/api/tickets/1/resolve", "{\"choice\":\"acknowledge\",\"reason\":\"Seen.\"}");
+        JudgedCanary.of(hms, Installation.FIRST.replace("1.5.0", "3.0.0"));
+        get("/api/runs/" + hms.writer.state().runs().last());
+        get("/api/tickets?status=all&limit=1");
+        get("/api/tickets/2");
+        post("/api/tickets/1/resolve", "{\"choice\":\"acknowledge\",\"reason\":\"Seen.\"}");
     }
 
     private void reading() {
@@ -246,6 +258,12 @@ final class OpenApiTest {
                 "/api/policies/epa-pm25-limit/evaluate",
                 "{\"rule\":\"violation\",\"inputs\":{\"reading\":\"x\"}}");
         post("/api/policies/epa-pm25-limit/evaluate", "{\"rule\":\"none\",\"inputs\":{}}");
+        checked(
+                "GET",
+                "/api/stream?env=production&ids=epa-pm25-limit",
+                hms.send(
+                        hms.request("/api/stream?env=production&ids=epa-pm25-limit", hms.admin)
+                                .method("HEAD", BodyPublishers.noBody())));
         get("/api/ledger");
         get("/api/ledger/entries?from=0&limit=500");
         get("/api/ledger/entries/3");
