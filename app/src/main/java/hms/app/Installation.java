@@ -12,7 +12,6 @@ import hms.ledger.Blob;
 import hms.ledger.BlobSealer;
 import hms.ledger.DataFolder;
 import hms.ledger.Ledger;
-import hms.ledger.LogTiles;
 import hms.ledger.OwnerLock;
 import hms.ledger.crypto.BouncyCastleEd25519;
 import hms.ledger.snapshot.SnapshotKeeper;
@@ -215,7 +214,7 @@ final class Installation implements AutoCloseable {
             Address address,
             InstantSource clock) {
         var source =
-                new LedgerRegister(writer::state, library, signatures, new LogTiles(ledger), clock);
+                new LedgerRegister(writer::state, library, signatures, ledger, clock);
         var assets = Assets.load();
         return (router, blocking) -> {
             new AssetRoutes(assets).mount(router);

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// connection: what a broken connection left unfinished is dropped with it.
 final class EventParser {
 
-    /// More than any event of ours; what is longer is refused before it fills the memory.
+    /// More than any event of a run's; what is longer is refused before it fills the memory.
     private static final int LONGEST_EVENT = 4 * 1024 * 1024;
 
     private static final int LONGEST_RETRY_MS = 60_000;
@@ -27,8 +27,16 @@ final class EventParser {
     private boolean afterCr;
     private Optional<Duration> retry = Optional.empty();
 
+    private final int longestEvent;
+
     EventParser(String lastEventId) {
+        this(lastEventId, LONGEST_EVENT);
+    }
+
+    /// @param longestEvent in bytes; a longer one is refused before it fills the memory
+    EventParser(String lastEventId, int longestEvent) {
         this.id = lastEventId;
+        this.longestEvent = longestEvent;
     }
 
     /// Takes the next bytes and answers the events that they complete.
@@ -43,8 +51,8 @@ final class EventParser {
             } else {
                 afterCr = false;
                 line.write(octet);
-                if (line.size() + data.length() > LONGEST_EVENT) {
-                    throw new IOException("an event is longer than " + LONGEST_EVENT + " bytes");
+                if (line.size() + data.length() > longestEvent) {
+                    throw new IOException("an event is longer than " + longestEvent + " bytes");
                 }
             }
         }

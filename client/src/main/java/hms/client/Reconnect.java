@@ -38,6 +38,11 @@ record Reconnect(
         return new Reconnect(quiet, time, random, nanos, pause);
     }
 
+    /// The same with another source of randomness.
+    Reconnect random(DoubleSupplier source) {
+        return new Reconnect(quiet, patience, source, nanos, pause);
+    }
+
     /// The wait before a new connection: twice as long with each that failed, spread over its upper
     /// half, and never shorter than the server asked for.
     ///
@@ -49,5 +54,15 @@ record Reconnect(
                 Duration.ofMillis(
                         Math.round(nominal.toMillis() * (0.5 + random.getAsDouble() / 2)));
         return spread.compareTo(asked) < 0 ? asked : spread;
+    }
+
+    /// The wait before a new connection where thousands may have lost theirs at once: spread over
+    /// all of a span that doubles with each failure, and never shorter than the server asked for.
+    ///
+    /// @param failures how many connections have failed in a row
+    Duration spread(int failures, Duration asked) {
+        var doubled = SHORTEST.multipliedBy(1L << Math.min(failures, 10));
+        var span = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        return asked.plus(Duration.ofMillis(Math.round(span.toMillis() * random.getAsDouble())));
     }
 }

@@ -130,6 +130,14 @@ final class ServerProcess implements AutoCloseable {
         throw new IllegalStateException("the server was expected to end, and did not");
     }
 
+    /// Kills it, as `kill -9` does.
+    ///
+    /// @return its exit status: 137
+    int kill() {
+        process.destroyForcibly();
+        return awaitEnd();
+    }
+
     /// Asks it to end, and waits until it has.
     @Override
     public void close() {

@@ -7,6 +7,7 @@ import hms.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -63,8 +64,24 @@ public final class Story implements Demo {
         private static final int DONE = 0;
         private static final int REFUSED = 1;
 
-        /// The run in whose middle the server is killed: the sixth that the story starts.
-        private static final int KILLED_RUN = 6;
+        /// The usual stages, with a canary in one region first.
+        private static final String PIPELINE =
+                """
+                pipeline:
+                  name: air
+                  stages:
+                    - { uses: validate, title: Lint & Schema }
+                    - { uses: package, title: Package }
+                    - { uses: simulate, title: Simulation Replay, threshold: 95% }
+                    - { uses: publish, title: Publication }
+                    - { uses: canary, title: Canary (National Capital Region), scope: "region:NCR" }
+                    - { uses: rollout, title: Full Rollout, converge: 100%, within: 10s }
+                    - { uses: activate, title: Activation }
+                    - { uses: tag, title: Git Tag }
+                    - { uses: notify, title: Partner Notifications }
+                """;
+
+        private static final long SEED = 20_240_506;
 
         private final Path folder;
         private final Path data;
@@ -73,6 +90,7 @@ public final class Story implements Demo {
         private final Environment environment;
         private final PrintStream out;
         private final Map<String, String> variables = new HashMap<>();
+        private String botToken = "";
 
         Telling(Path folder, Options options, Environment environment) {
             this.folder = folder;
@@ -98,18 +116,22 @@ public final class Story implements Demo {
                     var open = new Partner("epa-open-data", secret)) {
                 var config = configuration(secret, boards, open);
                 int port = options.port() == 0 ? freePort() : options.port();
-                act("A server starts, with two partners who want to be told.");
-                var crash = Map.of("HMS_CRASH_AT", KILLED_RUN + "/rollout:begun");
-                try (var server = ServerProcess.start(data, config, port, crash)) {
+                act("A server starts; two partners want to be told; 50 inspection bots connect.");
+                var server = ServerProcess.start(data, config, port, Map.of());
+                try {
                     say("HMS-SVC is up at " + server.uri() + ", process " + server.pid());
                     variables.put("HMS_URL", server.uri().toString());
                     variables.put("HMS_TOKEN", read(data.resolve("admin-token")));
                     variables.put("HMS_KEYS", folder.resolve("keys").toString());
-                    approvedAndRefused();
-                    rolledBackAndKilled(server);
-                }
-                try (var server = ServerProcess.start(data, config, port, Map.of())) {
-                    goneOn(server, boards, open);
+                    try (var bots = bots(server)) {
+                        approvedAndRefused(bots);
+                        canaryThatDoesHarm(bots);
+                        rolledBack(bots);
+                        server = killedAndStarted(server, config, port, bots);
+                        receipts(boards, open);
+                    }
+                } finally {
+                    server.close();
                 }
                 verified();
                 if (!options.exit()) {
@@ -119,63 +141,96 @@ public final class Story implements Demo {
             }
         }
 
-        private void approvedAndRefused() {
+        private Bots bots(ServerProcess server) throws IOException {
+            botToken = token();
+            var bots = new Bots(server.uri(), botToken, readings(), SEED);
+            bots.awaitConnected();
+            say(
+                    bots.connected()
+                            + " bots hear from the server, in "
+                            + String.join(", ", Bots.REGIONS)
+                            + "; nothing is in force yet.");
+            return bots;
+        }
+
+        private void approvedAndRefused(Bots bots) {
             act("The chief of the agency gets a key, and signs the limit of 35 µg/m³.");
             hms(DONE, "key", "new", "EPA Chief");
-            hms(DONE, "approve", file("pm25-1.5.0.yaml"), "--sign", "EPA Chief");
-            hms(DONE, "run", "1", "--follow");
-            hms(DONE, "show", "epa-pm25-limit");
+            deployed(bots, "pm25-1.5.0.yaml", "1.5.0", 1, "3s");
 
             act("Somebody wants to deploy 25 µg/m³, which nobody has signed. It is refused.");
             hms(REFUSED, "deploy", file("pm25.yaml"));
 
             act("The chief signs it. The simulation says whom it concerns before it goes live.");
-            hms(DONE, "approve", file("pm25.yaml"), "--sign", "EPA Chief");
-            hms(DONE, "run", "2", "--follow");
+            deployed(bots, "pm25.yaml", "2.0.0", 2, "8s");
+            hms(DONE, "show", Bots.LIMIT);
+        }
 
-            act("Rules with a history: what was in force on a day, and who was eligible then.");
-            int run = 2;
-            for (var name :
-                    List.of(
-                            "pm25-annual.yaml",
-                            "poverty-guidelines.yaml",
-                            "chip-income-cap.yaml")) {
-                quietly("approve", file(name), "--sign", "EPA Chief");
-                quietly("run", Integer.toString(++run), "--follow");
-            }
-            hms(DONE, "show", "epa-pm25-annual", "--on", "2012-06-01");
-            hms(DONE, "show", "epa-pm25-annual", "--on", "2013-06-01");
-            hms(DONE, "show", "epa-pm25-annual", "--on", "2025-06-01");
-            for (var day : List.of("2021-03-31", "2021-04-01")) {
-                hms(
-                        DONE,
-                        "evaluate",
-                        "chip-income-cap",
-                        "eligible",
-                        "income=50700",
-                        "household=3",
-                        "age=7",
-                        "state=KS",
-                        "--on",
-                        day);
+        /// Approves a version and follows its run, while the bots are watched.
+        private void deployed(Bots bots, String name, String version, int run, String bake) {
+            hms(DONE, "approve", file(name), "--sign", "EPA Chief", "--bake", bake);
+            try (var _ = new Watch(bots, version, this::say)) {
+                hms(DONE, "run", Integer.toString(run), "--follow");
+                bots.awaitAllOn(version);
             }
         }
 
-        private void rolledBackAndKilled(ServerProcess server) {
-            act("25 does harm. One command puts 35 back.");
-            hms(DONE, "rollback", "epa-pm25-limit@1.5.0", "--reason", "instruments not ready");
-            hms(DONE, "show", "epa-pm25-limit");
+        private void canaryThatDoesHarm(Bots bots) {
+            act(
+                    "3.0.0 passes every check: in the readings of 2023 nothing shows. But a point was set"
+                            + " wrong in its step for 2026, and the bots that try it feel it at once.");
+            hms(DONE, "approve", file("pm25-3.0.0.yaml"), "--sign", "EPA Chief", "--bake", "30s");
+            try (var _ = new Watch(bots, "3.0.0", this::say)) {
+                hms(REFUSED, "run", "3", "--follow");
+                bots.awaitAllOn("2.0.0");
+            }
+            say("All " + bots.size() + " bots are on 2.0.0.");
+            hms(DONE, "ticket", "list");
+            hms(DONE, "ticket", "show", "1");
+            act("The same bytes cannot go out again before somebody decides that ticket.");
+            hms(REFUSED, "deploy", file("pm25-3.0.0.yaml"));
+        }
 
-            act("The server is killed (kill -9) in the middle of the next run, and starts again.");
-            hms(DONE, "approve", file("booster.yaml"), "--sign", "EPA Chief");
-            int status = server.awaitEnd();
+        private void rolledBack(Bots bots) {
+            act("25 is contested in court. One command puts 35 back, everywhere.");
+            long begun = System.nanoTime();
+            hms(DONE, "rollback", Bots.LIMIT + "@1.5.0", "--reason", "stayed by the court");
+            long last = bots.awaitAllOn("1.5.0");
+            say(
+                    "The last of "
+                            + bots.size()
+                            + " bots was on 1.5.0 "
+                            + millis(last - begun)
+                            + " after the command was typed.");
+        }
+
+        private ServerProcess killedAndStarted(
+                ServerProcess server, Path config, int port, Bots bots) {
+            act("The server is killed (kill -9). The bots go on with what they have.");
+            long before = bots.asked();
+            long begun = System.nanoTime();
+            int status = server.kill();
             say("The server's process " + server.pid() + " ended with status " + status + ".");
+            var next = ServerProcess.start(data, config, port, Map.of());
+            long down = System.nanoTime() - begun;
+            long asked = bots.asked() - before;
+            if (asked == 0 || !bots.allOn("1.5.0")) {
+                throw new Unexpected("the bots did not go on without the server");
+            }
+            say(
+                    "It is up again, process "
+                            + next.pid()
+                            + ", after "
+                            + millis(down)
+                            + "; meanwhile the bots decided "
+                            + asked
+                            + " cases by 1.5.0.");
+            bots.awaitConnected();
+            say("All " + bots.connected() + " bots hear from it again.");
+            return next;
         }
 
-        private void goneOn(ServerProcess server, Partner boards, Partner open) throws IOException {
-            say("It is up again, process " + server.pid() + ", and goes on where it was.");
-            hms(DONE, "run", Integer.toString(KILLED_RUN), "--follow", "--verbose");
-
+        private void receipts(Partner boards, Partner open) throws IOException {
             act("What the partners received, each notice signed and verified:");
             for (var partner : List.of(boards, open)) {
                 say("  " + partner.name());
@@ -196,21 +251,56 @@ public final class Story implements Demo {
             hms(DONE, "audit", "verify", "--data", data.toString());
         }
 
-        private void keepServing(Path config, int port) {
+        private void keepServing(Path config, int port) throws IOException {
             var server = ServerProcess.start(data, config, port, Map.of());
+            var bots = new Bots(server.uri(), botToken, readings(), SEED);
             say("");
-            say("What to look at next (Ctrl-C ends it):");
+            say("The server and the bots go on. What to look at next (Ctrl-C ends it):");
             say("  " + server.uri() + "/register          the public register");
             say("  " + server.uri() + "/register/1/2      what 2.0.0 changes");
             say("  " + server.uri() + "/openapi.yaml      the API");
             say("  export HMS_URL=" + server.uri() + " HMS_TOKEN=$(cat " + data + "/admin-token)");
-            say("  hms runs · hms history epa-pm25-limit · hms audit show");
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+            say("  hms watch · hms runs · hms history " + Bots.LIMIT + " · hms ticket list");
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            Thread.ofPlatform()
+                                    .unstarted(
+                                            () -> {
+                                                bots.close();
+                                                server.close();
+                                            }));
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private Path readings() {
+            return home.resolve(POLICIES).resolve("scenarios/pm25-readings.csv");
+        }
+
+        /// What the bots identify themselves with: it may read, and nothing else.
+        private String token() {
+            var printed = new ByteArrayOutputStream();
+            var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+            var terminal =
+                    new Terminal(
+                            InputStream.nullInputStream(),
+                            out,
+                            new PrintStream(OutputStream.nullOutputStream()),
+                            Set.of(),
+                            environment.terminal().width());
+            String[] command = {"token", "new", "--scope", "policy:read", "--for", "bots"};
+            say("$ hms " + typed(command));
+            if (HmsCli.run(command, as(terminal)) != DONE) {
+                throw new Unexpected("the bots got no token");
+            }
+            return printed.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+        }
+
+        private static String millis(long nanos) {
+            return nanos / 1_000_000 + " ms";
         }
 
         /// Runs a command of this program, in this process, as a user would have typed it.
@@ -221,24 +311,6 @@ public final class Story implements Demo {
             if (code != expected) {
                 throw new Unexpected(
                         "hms " + typed(args) + " ended with " + code + ", not " + expected);
-            }
-        }
-
-        /// The same, without showing what it prints unless it goes wrong.
-        private void quietly(String... args) {
-            var printed = new ByteArrayOutputStream();
-            var stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-            var terminal =
-                    new Terminal(
-                            InputStream.nullInputStream(),
-                            stream,
-                            stream,
-                            Set.of(),
-                            environment.terminal().width());
-            say("$ hms " + typed(args));
-            if (HmsCli.run(args, as(terminal)) != DONE) {
-                say(printed.toString(StandardCharsets.UTF_8));
-                throw new Unexpected("hms " + typed(args) + " failed");
             }
         }
 
@@ -298,7 +370,7 @@ public final class Story implements Demo {
                         .append(file)
                         .append("\" }\n");
             }
-            text.append("webhooks: { allow: [127.0.0.1] }\n");
+            text.append("webhooks: { allow: [127.0.0.1] }\n").append(PIPELINE);
             return Files.writeString(folder.resolve("hms.yaml"), text);
         }
 

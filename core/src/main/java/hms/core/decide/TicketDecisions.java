@@ -4,6 +4,7 @@ import hms.core.command.Command;
 import hms.core.event.Event;
 import hms.core.event.TicketEvent;
 import hms.core.state.ArtifactKey;
+import hms.core.state.Scope;
 import hms.core.state.State;
 import hms.core.state.TicketChoice;
 import hms.core.state.Tickets;
@@ -16,6 +17,10 @@ final class TicketDecisions {
     private TicketDecisions() {}
 
     static Decision resolve(State state, Command.ResolveTicket c) {
+        return Permission.of(c.caller(), Scope.TICKET_RESOLVE).then(() -> found(state, c));
+    }
+
+    private static Decision found(State state, Command.ResolveTicket c) {
         var found = state.tickets().ticket(c.ticket());
         if (found.isEmpty()) {
             return Decider.refused(
@@ -26,7 +31,7 @@ final class TicketDecisions {
                             "hms ticket list shows those that are open."));
         }
         var ticket = found.get();
-        return Permission.of(c.caller(), hms.core.state.Scope.TICKET_RESOLVE)
+        return Permission.of(c.caller(), Scope.TICKET_RESOLVE)
                 .on(List.of(new ArtifactKey(ticket.policy(), ticket.version())))
                 .in(ticket.environment())
                 .then(() -> resolved(state, c, ticket));

@@ -64,7 +64,8 @@ final class ApprovalDesk {
                     Refusal.incorrect(
                             "empty-approval", "The approval names nothing.", "Name ID@VERSION."));
         }
-        var twice = Intake.twice(request.members().stream().map(ArtifactKey::policy).toList());
+        var twice =
+                PolicyTwice.refusal(request.members().stream().map(ArtifactKey::policy).toList());
         if (twice.isPresent()) {
             return new Refused(twice.get());
         }

@@ -1,7 +1,6 @@
 package hms.runs.intake;
 
 import hms.artifact.Finding;
-import hms.artifact.PolicyId;
 import hms.core.command.Caller;
 import hms.core.command.Command;
 import hms.core.decide.Answer;
@@ -11,6 +10,7 @@ import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.Scope;
+import hms.core.state.TicketChoice;
 import hms.ledger.Blob;
 import hms.ledger.BlobSealer;
 import hms.ledger.write.Outcome;
@@ -34,7 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -82,7 +81,9 @@ public final class Intake {
         }
         var state = writer.state();
         var submission = Submission.parse(sent, state);
-        var twice = twice(submission.members().stream().map(m -> m.artifact().id()).toList());
+        var twice =
+                PolicyTwice.refusal(
+                        submission.members().stream().map(m -> m.artifact().id()).toList());
         if (twice.isPresent()) {
             refuse(caller, twice.get().code(), "submit");
             return Reply.No.of(twice.get());
@@ -219,6 +220,15 @@ public final class Intake {
         return ask(Prepared.of(new Command.Abort(caller, run, reason)), a -> new Done());
     }
 
+    /// What a person decided about a ticket, and why.
+    public Reply<Done> resolveTicket(
+            Caller caller, int ticket, TicketChoice choice, String reason) {
+        var blob = text(reason);
+        return ask(
+                Prepared.of(new Command.ResolveTicket(caller, ticket, choice, blob.name()), blob),
+                a -> new Done());
+    }
+
     /// @param owner name of the one whose approvals the key makes
     public Reply<EnrolledKey> enrolKey(
             Caller caller, OpenSshKey key, String owner, List<String> roles) {
@@ -313,21 +323,6 @@ public final class Intake {
     /// Records a refusal that was given at the door.
     public void refuse(Caller caller, String code, String subject) {
         join(Prepared.of(new Command.NoteRefusal(caller, code, subject, 1)));
-    }
-
-    /// A release has each policy once.
-    static Optional<Refusal> twice(List<PolicyId> policies) {
-        var seen = new HashSet<PolicyId>();
-        return policies.stream()
-                .filter(id -> !seen.add(id))
-                .findFirst()
-                .map(
-                        id ->
-                                Refusal.incorrect(
-                                        "policy-twice",
-                                        "The release names " + id + " twice.",
-                                        "A release has one version of a policy; leave the other"
-                                                + " out."));
     }
 
     private <T> Reply<T> deny(Caller caller, Scope scope, String subject) {

@@ -5,6 +5,7 @@ record Apis(
         PolicyApi policies,
         ReleaseApi releases,
         RunApi runs,
+        TicketApi tickets,
         IdentityApi identities,
         LedgerApi ledger,
         StreamApi stream,

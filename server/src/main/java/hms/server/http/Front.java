@@ -21,6 +21,7 @@ import hms.server.view.LiveReads;
 import hms.server.view.PolicyReads;
 import hms.server.view.RunReads;
 import hms.server.view.Source;
+import hms.server.view.TicketReads;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -85,6 +86,8 @@ final class Front implements AutoCloseable {
                                         new PolicyReads(source, liveReads, ledger)),
                                 new ReleaseApi(parts.intake()),
                                 runs,
+                                new TicketApi(
+                                        source, new TicketReads(source, runReads), parts.intake()),
                                 new IdentityApi(
                                         new IdentityReads(source.library()),
                                         parts.intake(),

@@ -33,6 +33,7 @@ final class Routes {
         policies(apis.policies());
         releases(apis.releases());
         runs(apis.runs());
+        tickets(apis.tickets());
         identities(apis.identities());
         ledger(apis.ledger());
         stream(apis.stream());
@@ -142,6 +143,17 @@ final class Routes {
         post("/api/runs/{n}/halt", actor, Set.of(), reason, api::halt);
         post("/api/runs/{n}/resume", actor, Set.of(), reason, api::resume);
         post("/api/runs/{n}/abort", actor, Set.of(), reason, api::abort);
+    }
+
+    private void tickets(TicketApi api) {
+        get("/api/tickets", READER, Set.of("status", "limit", "before"), JSON, api::list);
+        get("/api/tickets/{ticket}", READER, Set.of(), JSON, api::ticket);
+        post(
+                "/api/tickets/{ticket}/resolve",
+                actor(Scope.TICKET_RESOLVE),
+                Set.of(),
+                Takes.json(SMALL),
+                api::resolve);
     }
 
     private void identities(IdentityApi api) {

@@ -15,6 +15,11 @@ record CheckView(@Nullable RegisterDocument document, String root) {
         return new CheckView(document.orElse(null), site.url(""));
     }
 
+    /// Whether the document takes another one back.
+    boolean withdrawal() {
+        return document != null && document.listing().kind() == Kind.WITHDRAWAL;
+    }
+
     private String path() {
         var shown = document;
         return root + (shown == null ? "/register/VOLUME/NUMBER" : shown.listing().ref().path());

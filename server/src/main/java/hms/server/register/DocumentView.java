@@ -19,6 +19,12 @@ record DocumentView(RegisterDocument document, Reading reading, LocalDate today,
         return StatusMark.onPage(listing());
     }
 
+    /// Whether it reads differently on another day: a withdrawal has no values, and no day but its
+    /// own.
+    boolean dated() {
+        return listing().kind() != Kind.WITHDRAWAL;
+    }
+
     /// Whether there is an earlier text against which changes can be marked.
     boolean comparable() {
         return document.text().previous() != null;

@@ -58,6 +58,9 @@ final class RegisterFeed {
         text(xml, "published", listing.times().published().toString());
         link(xml, "alternate", "text/html", listing.ref().path());
         link(xml, "alternate", "application/json", listing.ref().path() + ".json");
+        for (var related : listing.links()) {
+            link(xml, "related", "text/html", related.to().path());
+        }
         xml.writeStartElement("author");
         text(xml, "name", policy.agency().isEmpty() ? "The Register" : policy.agency());
         xml.writeEndElement();

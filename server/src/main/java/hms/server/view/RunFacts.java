@@ -77,6 +77,12 @@ record RunFacts(
         };
     }
 
+    /// What is watched now, also while the run is halted.
+    Optional<Run.Phase.Baking> baking() {
+        var watched = phase instanceof Run.Phase.Halted halted ? halted.before() : phase;
+        return watched instanceof Run.Phase.Baking b ? Optional.of(b) : Optional.empty();
+    }
+
     /// Reads the entries of one run, in order.
     private static final class Fold {
         private final List<ArtifactKey> members = new ArrayList<>();

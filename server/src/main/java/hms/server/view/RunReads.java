@@ -267,6 +267,7 @@ public final class RunReads {
                     record.summary(),
                     Optional.of(record.started()),
                     Optional.of(record.ended()),
+                    Optional.empty(),
                     record.evidence().isPresent());
         }
         var running = facts.inStage().filter(in -> in.stage().equals(stage.id()));
@@ -276,6 +277,9 @@ public final class RunReads {
                 "",
                 running.map(Run.Phase.InStage::since),
                 Optional.empty(),
+                facts.baking()
+                        .filter(b -> b.stage().equals(stage.id()))
+                        .map(Run.Phase.Baking::until),
                 false);
     }
 
@@ -285,6 +289,7 @@ public final class RunReads {
             String summary,
             Optional<Instant> started,
             Optional<Instant> ended,
+            Optional<Instant> bakingUntil,
             boolean hasEvidence) {
         return new StageView(
                 stage.id(),
@@ -296,6 +301,7 @@ public final class RunReads {
                 ended.orElse(null),
                 ended.map(end -> Duration.between(started.orElse(end), end).toMillis())
                         .orElse(null),
+                bakingUntil.orElse(null),
                 hasEvidence);
     }
 }

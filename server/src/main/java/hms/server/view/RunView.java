@@ -40,6 +40,7 @@ public record RunView(
 
     /// @param outcome `pending`, `running`, `passed`, `failed` or `skipped`
     /// @param tookMs milliseconds from its start to its end
+    /// @param bakingUntil while what it made visible is watched: when that has been for long enough
     public record StageView(
             String id,
             String title,
@@ -49,6 +50,7 @@ public record RunView(
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Long tookMs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant bakingUntil,
             boolean hasEvidence) {}
 
     /// @param stage where it ended

@@ -29,6 +29,7 @@ import hms.ledger.write.Writer;
 import hms.runs.CrashPoints;
 import hms.runs.Library;
 import hms.runs.RunDriver;
+import hms.runs.Signatures;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
@@ -38,7 +39,11 @@ import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.Step;
 import hms.runs.step.StepResult;
+import hms.server.assets.Assets;
 import hms.server.push.PushLimits;
+import hms.server.register.LedgerRegister;
+import hms.server.register.RegisterRoutes;
+import hms.server.register.RegisterSite;
 import hms.server.token.TokenIssuer;
 import hms.server.token.TokenKey;
 import hms.server.view.Source;
@@ -160,9 +165,25 @@ final class Installation implements AutoCloseable {
                                 issuer,
                                 feed,
                                 clock),
-                        Sites.NONE,
+                        register(),
                         limits);
         port = server.start(0, "127.0.0.1");
+    }
+
+    private Sites register() {
+        var verifier = BouncyCastleEd25519.verifier();
+        var source =
+                new LedgerRegister(
+                        writer::state, library, new Signatures(library, verifier), ledger, clock);
+        return (router, blocking) ->
+                new RegisterRoutes(
+                                source,
+                                new RegisterSite(
+                                        () -> URI.create(PUBLIC), ZoneId.of("America/New_York")),
+                                Assets.load(),
+                                blocking,
+                                clock)
+                        .mount(router);
     }
 
     private static byte[] filled(int with) {

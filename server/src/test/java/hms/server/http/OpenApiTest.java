@@ -227,6 +227,18 @@ final class OpenApiTest {
         post(
                 "/api/policies/epa-pm25-limit/rollback",
                 "{\"env\":\"production\",\"version\":\"1.5.0\",\"reason\":\"too strict\"}");
+        tickets();
+    }
+
+    private void tickets() {
+        get("/api/tickets");
+        get("/api/tickets/1");
+        post("/api/tickets/1/resolve", "{\"choice\":\"acknowledge\",\"reason\":\"Seen.\"}");
+        JudgedCanary.of(hms, Installation.FIRST.replace("1.5.0", "3.0.0"));
+        get("/api/runs/" + hms.writer.state().runs().last());
+        get("/api/tickets?status=all&limit=1");
+        get("/api/tickets/2");
+        post("/api/tickets/1/resolve", "{\"choice\":\"acknowledge\",\"reason\":\"Seen.\"}");
     }
 
     private void reading() {
