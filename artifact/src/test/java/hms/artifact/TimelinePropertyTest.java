@@ -183,4 +183,36 @@ class TimelinePropertyTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void what_is_delivered_from_an_instant_on_answers_as_the_whole_does(long seed) {
+        var whole = Timeline.of(ZoneOffset.UTC, history(seed));
+        var since = new Random(seed * 31 + 7).nextInt(SPAN);
+        var onwards = whole.onwards(at(since));
+        var delivered =
+                Timeline.delivered(ZoneOffset.UTC, onwards.intervals(), onwards.suspensions());
+
+        for (var second = since; second < SPAN; second++) {
+            assertThat(delivered.answer(at(second)))
+                    .as("at %d, delivered since %d", second, since)
+                    .isEqualTo(whole.answer(at(second)));
+            assertThat(delivered.nextChange(at(second)))
+                    .as("next change after %d, delivered since %d", second, since)
+                    .isEqualTo(whole.nextChange(at(second)));
+        }
+        assertThat(delivered.acts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void delivering_what_was_delivered_changes_nothing(long seed) {
+        var random = new Random(seed);
+        var whole = Timeline.of(ZoneOffset.UTC, history(seed));
+        var first = random.nextInt(SPAN);
+        var second = first + random.nextInt(SPAN - first);
+
+        assertThat(whole.onwards(at(first)).onwards(at(second)))
+                .isEqualTo(whole.onwards(at(second)));
+    }
 }

@@ -64,7 +64,14 @@ final class Hms implements AutoCloseable {
 
     /// Starts `hms up`, and returns once it answers; from then on commands talk to it.
     Server up(Map<String, String> more) {
-        var server = Server.start(builder(more, "up", "--port", "0"));
+        return up(0, more);
+    }
+
+    /// The same, at a port: where subscribers look for it again.
+    ///
+    /// @param port 0 for any
+    Server up(int port, Map<String, String> more) {
+        var server = Server.start(builder(more, "up", "--port", Integer.toString(port)));
         servers.add(server);
         variables.put("HMS_URL", server.uri().toString());
         variables.put("HMS_TOKEN", read(data().resolve("admin-token")).strip());

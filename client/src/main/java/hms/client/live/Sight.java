@@ -163,6 +163,7 @@ public final class Sight {
     }
 
     /// A view stays as it is while nothing that it follows from is another.
+    @SuppressWarnings("ReferenceEquality") // another object came with another message
     private static boolean isStillGood(View before, Holding holding, Instant now) {
         var details = before.details();
         return details != null

@@ -203,7 +203,7 @@ final class Audience {
             return null;
         }
         if (one.isBehind()) {
-            return send(one, one.group().next(edition, one.sent(), one.isFresh()));
+            return send(one, one.group().next(edition, one.sent()));
         }
         if (!one.isBeatDue()) {
             return null;

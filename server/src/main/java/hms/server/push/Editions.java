@@ -105,7 +105,8 @@ final class Editions implements AutoCloseable {
         }
     }
 
-    private void make() {
+    /// Makes an edition of the present, if the last one is not.
+    void make() {
         var now = state.get();
         var before = newest;
         if (before != null && before.isCurrentIn(now) && before.to() >= demanded.get()) {
