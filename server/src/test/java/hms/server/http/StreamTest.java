@@ -588,6 +588,7 @@ final class StreamTest {
                     public @Nullable CompletionStage<?> onText(
                             WebSocket socket, CharSequence text, boolean last) {
                         first.complete(text.toString());
+                        socket.request(1);
                         return null;
                     }
                 };

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +76,7 @@ final class TakeoverTest {
                 assertThat(line(socket)).isEqualTo("and back\n");
 
                 var channel = taken.get(10, TimeUnit.SECONDS);
-                assertThat(channel.pipeline().toMap().values()).isEqualTo(List.of(echo));
+                assertThat(channel.pipeline().toMap().values()).containsExactly(echo);
                 assertThat(channel.config().getWriteBufferHighWaterMark())
                         .isEqualTo(Takeover.HIGH_WATER);
             }
