@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What many clients in one process may share: one HTTP client, one timer thread, a few workers,
-// and
-/// what is known about bytes. A client that is given none has one of its own.
+/// and what is known about bytes. A client that is given none has one of its own.
 public final class ClientPool implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final AtomicInteger NUMBER = new AtomicInteger();

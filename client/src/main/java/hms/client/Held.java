@@ -4,8 +4,7 @@ import hms.client.live.LiveValues;
 import java.util.Optional;
 
 /// One value of one policy, held: the cheapest way to read what changes while a program runs.
-// Always
-/// as of now; safe for any number of threads.
+/// Always as of now; safe for any number of threads.
 public final class Held<T> {
     private final LiveValues live;
     private final int slot;

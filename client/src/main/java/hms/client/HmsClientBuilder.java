@@ -64,7 +64,7 @@ public final class HmsClientBuilder {
 
     /// What this reader is called, by which it is in or out of a canary's share. It should stay the
     /// same when the program starts again. Unless said, a random one that is kept in the cache
-    // folder.
+    /// folder.
     public HmsClientBuilder key(String name) {
         key = name;
         return this;

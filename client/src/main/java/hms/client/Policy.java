@@ -114,10 +114,8 @@ public final class Policy {
 
     /// The values of one version as a record: its components are named as the values are, or in
     /// camel case (`advisoryShare` for `advisory_share`), and are `BigDecimal`, `String`,
-    // `LocalDate`,
-    /// `List`, `Map`, `boolean`, `int`, `long`, `double`, another record for a map, or an
-    // `Optional`
-    /// for what may be absent.
+    /// `LocalDate`, `List`, `Map`, `boolean`, `int`, `long`, `double`, another record for a map, or
+    /// an `Optional` for what may be absent.
     ///
     /// @throws PolicyAbsent if no version is in force
     /// @throws ValueAbsent if a value is missing or does not fit

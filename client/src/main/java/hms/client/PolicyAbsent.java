@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /// A policy was read that has no version to be obeyed now. Which kind of absence it is, the
-// subclass
-/// says.
+/// subclass says.
 public abstract class PolicyAbsent extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

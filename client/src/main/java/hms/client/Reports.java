@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Tells the server how this client fares: cumulative counts, every now and then as the server asks
 /// for it, and soon after something was applied.
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is handled there
 final class Reports {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofMillis(200);
@@ -101,7 +102,11 @@ final class Reports {
             sending = true;
             soon = false;
         }
-        post(false).whenComplete((answer, failure) -> sent(answer, failure));
+        try {
+            post(false).whenComplete(this::sent);
+        } catch (RuntimeException e) { // such as a token that no header can carry
+            sent(null, e);
+        }
     }
 
     private CompletableFuture<HttpResponse<byte[]>> post(boolean leaving) {
@@ -154,7 +159,11 @@ final class Reports {
             closed = true;
             schedule(Duration.ZERO);
         }
-        return post(true);
+        try {
+            return post(true);
+        } catch (RuntimeException e) { // such as a token that no header can carry
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private ObjectNode document(boolean leaving) {

@@ -13,6 +13,7 @@ import hms.client.live.Trouble;
 import hms.client.wire.MalformedMessage;
 import hms.client.wire.Message;
 import hms.client.wire.MessageReader;
+import hms.client.wire.Revision;
 import hms.trust.Checkpoint;
 import hms.trust.NoteVerifier;
 import hms.trust.SignedNote;
@@ -51,6 +52,7 @@ final class Session implements Subscription.Receiver {
     private boolean skewed;
     private boolean saving;
     private boolean fromServer;
+    private @Nullable Revision written;
     private @Nullable CompletableFuture<NoteVerifier> asking;
     private volatile @Nullable String stale = "nothing came from the server yet";
 
@@ -141,6 +143,7 @@ final class Session implements Subscription.Receiver {
         assembly.accept(holdings.get());
         kept.checkpoint().ifPresent(this::restoreCheckpoint);
         live.load(sight, Optional.of(holdings.get().at()));
+        written = holdings.get().revision();
         stale = "these values are from the cache, of " + holdings.get().at();
         return true;
     }
@@ -312,27 +315,30 @@ final class Session implements Subscription.Receiver {
         }
         try {
             if (holdings.isPresent()) {
-                kept.save(holdings.get(), note);
+                var isNew = !holdings.get().revision().equals(written);
+                kept.save(holdings.get(), note, isNew);
+                written = holdings.get().revision();
             }
         } catch (IOException e) {
             troubles.add(Trouble.Kind.CACHE, "the state cannot be kept in the cache: " + e);
         }
-        var written = holdings.map(Holdings::revision);
-        pool.background().after(BETWEEN_SAVES, () -> saved(written));
+        pool.background().after(BETWEEN_SAVES, () -> saved(holdings.map(Holdings::revision)));
     }
 
-    private synchronized void saved(Optional<hms.client.wire.Revision> written) {
+    private synchronized void saved(Optional<Revision> tried) {
         saving = false;
-        if (!assembly.current().map(Holdings::revision).equals(written)) {
+        if (!assembly.current().map(Holdings::revision).equals(tried)) {
             save();
         }
     }
 
-    /// Keeps what is held, now: the client ends.
-    void saveLast() {
-        if (cache.isPresent() && fromServer) {
-            write();
-        }
+    /// Keeps what is held, with the checkpoint that was verified since: the client ends.
+    ///
+    /// @return completes when it is kept
+    synchronized CompletableFuture<?> saveLast() {
+        return cache.isPresent() && fromServer
+                ? CompletableFuture.runAsync(this::write, disk)
+                : CompletableFuture.completedFuture(true);
     }
 
     /// Why the values may not be the newest; empty if they are.

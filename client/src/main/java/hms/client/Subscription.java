@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps a connection to the stream: makes it, hands on what comes, notices when nothing does, and
 /// makes another, after a wait that is spread at random. No thread waits meanwhile.
+@SuppressWarnings("FutureReturnValueIgnored") // what fails there is handled there
 final class Subscription {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final int POLLS_IN_QUIET = 3;
     private static final Duration POLL_TAIL = Duration.ofMillis(500);
     private static final int SHORT_LIVED = 3;
     private static final int POLLS_BEFORE_STREAMING = 20;
@@ -150,10 +151,14 @@ final class Subscription {
         private Timer.@Nullable Waiting watchdog;
 
         private void connect() {
-            if (settings.transport() == Transport.WEB_SOCKET && !polling) {
-                socket();
-            } else {
-                events();
+            try {
+                if (settings.transport() == Transport.WEB_SOCKET && !polling) {
+                    socket();
+                } else {
+                    events();
+                }
+            } catch (RuntimeException e) { // such as a token that no header can carry
+                closed("no connection to " + settings.server() + ": " + e.getMessage());
             }
         }
 
@@ -270,7 +275,8 @@ final class Subscription {
                     shortLived = SHORT_LIVED - 1;
                 }
             }
-            again(POLL.dividedBy(2).plus(reconnect.spread(4, Duration.ZERO)));
+            var usual = settings.quiet().dividedBy(POLLS_IN_QUIET);
+            again(usual.dividedBy(2).plus(reconnect.spread(0, usual.dividedBy(2))));
         }
 
         @Override

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server, or somebody on the way, that lies: what it says is refused, readers keep what they
-// had,
-/// the reason is told, and the next honest change is obeyed.
+/// had, the reason is told, and the next honest change is obeyed.
 class HostileServerTest {
     @TempDir private Path folder;
     private final FakeHms server = new FakeHms();

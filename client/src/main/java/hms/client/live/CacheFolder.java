@@ -103,14 +103,17 @@ public final class CacheFolder {
         return new Kept(change, Optional.of(note).filter(each -> !each.isEmpty()));
     }
 
-    /// Keeps a state; the oldest one goes.
-    public void save(Holdings holdings, Optional<SignedNote> checkpoint) throws IOException {
+    /// Keeps a state.
+    ///
+    /// @param isNew whether it is another state than the newest kept one: then the oldest goes
+    public void save(Holdings holdings, Optional<SignedNote> checkpoint, boolean isNew)
+            throws IOException {
         var body = MessageWriter.json(holdings.message()).toString();
         var note = checkpoint.map(each -> " " + each.toString().replace('\n', '\t')).orElse("");
         var digest = Digest.sha256(body.getBytes(UTF_8)).hex();
         Files.createDirectories(server);
         var fresh = beside(FORM + " " + digest + note + "\n" + body);
-        for (var i = GENERATIONS; i > 1; i--) {
+        for (var i = isNew ? GENERATIONS : 0; i > 1; i--) {
             if (Files.exists(generation(i - 1))) {
                 move(generation(i - 1), generation(i));
             }

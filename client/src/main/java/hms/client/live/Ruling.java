@@ -47,6 +47,6 @@ public sealed interface Ruling {
 
     /// Whether the rule said yes; false where it could not decide, or says something else.
     default boolean isTrue() {
-        return this instanceof Decided decided && decided.value().equals(Boolean.TRUE);
+        return this instanceof Decided decided && decided.value().equals(true);
     }
 }

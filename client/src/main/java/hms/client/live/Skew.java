@@ -30,8 +30,7 @@ public final class Skew {
     }
 
     /// Whether the clocks are more than a second apart: ahead only after several messages, since
-    // one
-    /// may have been delayed; behind at once.
+    /// one may have been delayed; behind at once.
     public boolean isAlarming() {
         var least = millis().orElse(0);
         return least < -ALARM_MS || (least > ALARM_MS && differences.size() >= ENOUGH);

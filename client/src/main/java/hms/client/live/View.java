@@ -150,6 +150,11 @@ public final class View {
         return details;
     }
 
+    /// The first instant at which this may be another view; empty if there is none.
+    Optional<Instant> next() {
+        return details == null ? Optional.empty() : details.next();
+    }
+
     /// Counts that the program raised an alert of this kind.
     public void alert(String kind) {
         if (details != null) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// A JSON object of a message, read field by field; whatever does not fit is refused with its
-// place.
+/// place.
 ///
 /// @param node the object
 /// @param place where it stands: `change.policies[3]`
