@@ -66,7 +66,8 @@ class BotTest {
                 to.write("30\n");
                 to.flush();
                 assertThat(from.readLine()).isEqualTo("30 exceeds 25");
-                to.close();
+                to.write("end\n");
+                to.flush();
                 assertThat(bot.waitFor(20, TimeUnit.SECONDS)).isTrue();
                 assertThat(bot.exitValue()).isZero();
             } finally {
