@@ -34,11 +34,6 @@ public final class Library {
         return new Library(RuleEngine.find());
     }
 
-    /// One that reads values only, as if `hms.decisions` were not there.
-    static Library withoutRules() {
-        return new Library(Optional.empty());
-    }
-
     private record ArtifactKey(Digest digest, boolean json, Version version) {}
 
     /// Which rules: an artifact's, together with the artifacts that it uses.
