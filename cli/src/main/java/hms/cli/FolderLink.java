@@ -81,6 +81,11 @@ final class FolderLink implements Link {
     }
 
     @Override
+    public EventStream events(String path) {
+        return api.events(path);
+    }
+
+    @Override
     public EventStream runEvents(long run) {
         return api.runEvents(run);
     }
