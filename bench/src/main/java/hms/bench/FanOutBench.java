@@ -36,12 +36,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /// ([FanOutClients]), which both take turns with, change by change.
 ///
 /// ```
-/// java … hms.bench.FanOutBench [rounds] [subscribers…]      20, 1,000 and 10,000 unless told
-// otherwise
+/// java … hms.bench.FanOutBench [rounds] [subscribers…]
 /// ```
 ///
-/// Redis is a peer where `redis-server` is on the path. Needs as many open files as there are
-// subscribers, and some more: `ulimit -n 20000`.
+/// 20 rounds, 1,000 and 10,000 subscribers unless told otherwise. Redis is a peer where
+/// `redis-server` is on the path. Needs as many open files as there are subscribers, and some
+/// more: `ulimit -n 20000`.
 public final class FanOutBench {
 
     private static final String MARK = "\"type\":\"change\"";
@@ -97,8 +97,12 @@ public final class FanOutBench {
                 + token
                 + "\n"
                 + (webSocket
-                        ? "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Version: 13\n"
-                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
+                        ? """
+                          Upgrade: websocket
+                          Connection: Upgrade
+                          Sec-WebSocket-Version: 13
+                          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                          """
                         : "");
     }
 

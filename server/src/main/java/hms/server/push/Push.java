@@ -104,7 +104,7 @@ public final class Push implements AutoCloseable {
         try {
             var channel = Takeover.of(request, one, parts.limits().patience());
             one.open(channel);
-            channel.writeAndFlush(Unpooled.wrappedBuffer(head), channel.voidPromise());
+            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(head), channel.voidPromise());
         } catch (ChannelException gone) {
             LOG.log(Level.DEBUG, "a subscriber left while it was let in", gone);
         }
