@@ -132,6 +132,7 @@ final class Bots {
         private long errors;
         private long micros;
         private long compared;
+        private final Map<String, Long> asked = new HashMap<>();
         private final Map<String, Long> alerts = new HashMap<>();
         private final Map<String, Long> changes = new HashMap<>();
 
@@ -178,6 +179,7 @@ final class Bots {
             for (var rule : ours.names()) {
                 var decision = decide(ours, rule, inputs, day);
                 evaluations++;
+                asked.merge(rule, 1L, Long::sum);
                 micros += fails() && fault == Fault.SLOW ? 20_000 : 15 + random.nextInt(10);
                 errors += decision instanceof Decision.Failed ? 1 : 0;
                 if (text(decision).equals("true")) {
@@ -237,6 +239,7 @@ final class Bots {
             errors = 0;
             micros = 0;
             compared = 0;
+            asked.clear();
             alerts.clear();
             changes.clear();
             next = press.clock.now;
@@ -254,13 +257,7 @@ final class Bots {
                                     ? Optional.of(new Report.Trial(run, isCanary))
                                     : Optional.empty(),
                             new Report.Counters(
-                                    evaluations,
-                                    errors,
-                                    micros,
-                                    alerts,
-                                    compared,
-                                    changes,
-                                    Map.of()));
+                                    evaluations, errors, micros, alerts, compared, changes, asked));
             var report =
                     new Report(
                             policy + "-" + number,

@@ -78,7 +78,7 @@ final class Drafts {
                 id,
                 artifact(id, "1.0.0", number(limit), rules(number(fee), "limit", "reading")),
                 artifact(id, "2.0.0", number(limit * factor), rules),
-                cases(same, 1_000 + random.nextInt(4_000), ""),
+                cases(same, 300 + random.nextInt(700), ""),
                 setting,
                 "limit %.0f times %.2f".formatted(limit, factor));
     }
@@ -99,7 +99,7 @@ final class Drafts {
                         "2.0.0",
                         number(limit * factor),
                         wrong(mistake, condition(hidden, limit), fee)),
-                cases(past, 2_000, "2025-06-01"),
+                cases(past, 500, "2025-06-01"),
                 setting,
                 mistake + " hidden by " + hidden);
     }
