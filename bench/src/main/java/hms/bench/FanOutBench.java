@@ -40,11 +40,13 @@ import java.util.concurrent.atomic.AtomicLong;
 // otherwise
 /// ```
 ///
-/// Needs as many open files as there are subscribers, and some more: `ulimit -n 20000`.
+/// Redis is a peer where `redis-server` is on the path. Needs as many open files as there are
+// subscribers, and some more: `ulimit -n 20000`.
 public final class FanOutBench {
 
     private static final String MARK = "\"type\":\"change\"";
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 20;
+    private static final int PEER_BYTES = 2_500;
     private static final PolicyId POLICY = PolicyId.of("epa-pm25-limit");
 
     private FanOutBench() {}
@@ -82,6 +84,9 @@ public final class FanOutBench {
                     for (boolean webSocket : new boolean[] {false, true}) {
                         run(installed, port, request(token, webSocket), count, rounds);
                     }
+                    if (RedisPeer.isThere()) {
+                        beside(scratch.path(), count, rounds);
+                    }
                 }
             }
         }
@@ -113,6 +118,37 @@ public final class FanOutBench {
                         request.contains("websocket") ? "WebSocket" : "SSE",
                         (double) (after - before) / count);
             }
+        }
+    }
+
+    /// Redis, told to write to the disk before it answers, and to publish.
+    private static void beside(Path folder, int count, int rounds) {
+        var payload = new byte[PEER_BYTES];
+        Arrays.fill(payload, (byte) 'x');
+        var millis = new ArrayList<Double>();
+        try (var redis = RedisPeer.start(folder);
+                var clients =
+                        Clients.connect(
+                                redis.port(), count, RedisPeer.SUBSCRIBE, RedisPeer.CHANNEL)) {
+            long cpu = 0;
+            for (int i = 0; i < WARM_UP + rounds; i++) {
+                long cpuBefore = redis.cpuNanos();
+                long begun = System.nanoTime();
+                redis.publish(payload);
+                long ended = clients.await(i + 1);
+                if (i >= WARM_UP) {
+                    millis.add((ended - begun) / 1e6);
+                    cpu += redis.cpuNanos() - cpuBefore;
+                }
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d subscribers of Redis, %d bytes, set with appendfsync always and published: %.1f (%.1f) ms from the request, CPU a message %.1f µs%n",
+                    count,
+                    PEER_BYTES,
+                    Measured.median(millis),
+                    Measured.worst(millis),
+                    cpu / 1e3 / ((double) rounds * count));
         }
     }
 
@@ -323,13 +359,17 @@ public final class FanOutBench {
 
         /// Starts them, and waits until each has had its first message.
         static Clients connect(int port, int count, String request) {
+            return connect(port, count, request, MARK);
+        }
+
+        static Clients connect(int port, int count, String request, String mark) {
             try {
                 var process =
                         java(
                                 FanOutClients.class,
                                 Integer.toString(port),
                                 Integer.toString(count),
-                                MARK);
+                                mark);
                 process.getOutputStream().write((request + "\n").getBytes(ISO_8859_1));
                 process.getOutputStream().flush();
                 var clients =

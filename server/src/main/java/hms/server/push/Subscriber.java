@@ -66,6 +66,12 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
         channel = taken;
     }
 
+    /// Whether there is somebody at the other end.
+    boolean isOpen() {
+        var to = channel;
+        return to != null && to.isActive();
+    }
+
     Group group() {
         return group;
     }

@@ -135,6 +135,7 @@ final class OpenApiTest {
         release();
         runThatStops();
         reading();
+        observation();
         refusals();
         theRest();
 
@@ -267,6 +268,27 @@ final class OpenApiTest {
         get("/api/ledger");
         get("/api/ledger/entries?from=0&limit=500");
         get("/api/ledger/entries/3");
+    }
+
+    private void observation() {
+        hms.beginWithCanaries();
+        hms.release(Installation.FIRST.replace("1.5.0", "4.0.0"));
+        int run = hms.writer.state().runs().last();
+        post(
+                "/api/telemetry",
+                """
+                {"instance": "a1", "sequence": 1, "key": "bot-1", "env": "production",
+                 "attributes": {"region": "NCR"}, "revision": "0.1", "skewMs": -3,
+                 "policies": [{"policy": "epa-pm25-limit", "run": %d, "group": "canary",
+                   "evaluations": 5, "errors": 1, "micros": 70, "alerts": {"violation": 1},
+                   "compared": 5, "changes": {"violation: false → true": 1},
+                   "rules": {"violation": 5}}]}
+                """
+                        .formatted(run));
+        get("/api/runs/" + run + "/canary");
+        get("/api/policies/epa-pm25-limit/subscribers");
+        get("/api/runs/1/canary");
+        post("/api/telemetry", "{\"instance\": 1}");
     }
 
     private void refusals() {
