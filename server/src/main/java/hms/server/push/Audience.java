@@ -241,10 +241,9 @@ final class Audience {
         return Unpooled.wrappedBuffer(message.framed(one.transport()));
     }
 
-    /// A durable head at which the edition is current: the newest if it is one, else that from
-    // which
-    /// the edition was made. It is kept for a while, so that a proof that was asked for is still of
-    /// use when it comes.
+    /// A durable head at which the edition is current: the newest if it is one, else that of which
+    /// the edition was made. It is kept for a while, so that a proof that was asked for is still
+    /// of use when it comes.
     private Moment moment(Edition edition) {
         var known = moment;
         if (known != null && fits(known, edition)) {
