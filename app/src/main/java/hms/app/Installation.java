@@ -25,11 +25,14 @@ import hms.runs.Library;
 import hms.runs.NoticeDesk;
 import hms.runs.RunDriver;
 import hms.runs.Signatures;
+import hms.runs.canary.CanaryWatch;
+import hms.runs.canary.Outsiders;
 import hms.runs.config.HmsConfig;
 import hms.runs.intake.Answers.IssuedToken;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
+import hms.runs.port.HealthReading;
 import hms.runs.step.ActivateStep;
 import hms.runs.step.CanaryStep;
 import hms.runs.step.NotifyStep;
@@ -40,6 +43,7 @@ import hms.runs.step.SimulateStep;
 import hms.runs.step.Step;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
+import hms.runs.telemetry.Telemetry;
 import hms.server.assets.AssetRoutes;
 import hms.server.assets.Assets;
 import hms.server.http.CommitFeed;
@@ -135,6 +139,17 @@ final class Installation implements AutoCloseable {
         var tokens = new TokenIssuer(TokenKey.of(folder, random), origin);
         found(folder, writer, intake, tokens, configured, signer, clock);
 
+        // what subscribers report
+        var telemetry = new Telemetry(clock);
+        var watch =
+                new CanaryWatch(
+                        telemetry,
+                        library,
+                        new Outsiders(
+                                (server, query) -> new HealthReading.Unknown("nobody is asked"),
+                                (url, about) -> new HealthReading.Unknown("nobody is asked"),
+                                Thread::startVirtualThread));
+
         // who reads it
         var address = new Address(config.publicUrl().or(listen::publicUrl));
         var http =
@@ -145,6 +160,8 @@ final class Installation implements AutoCloseable {
                                 intake,
                                 tokens,
                                 feed,
+                                telemetry,
+                                watch,
                                 clock),
                         register(writer, ledger, library, signatures, address, clock));
         address.listensAt(listen.host(), http.start(listen.port(), listen.host()));
@@ -170,7 +187,7 @@ final class Installation implements AutoCloseable {
                         library,
                         sealer,
                         clock,
-                        steps(folder, writer, signatures, sealer, notices),
+                        steps(folder, writer, signatures, sealer, notices, telemetry, watch),
                         CrashAt.ofEnvironment(System.getenv()));
         var dispatcher = new Dispatcher(writer::state, clock, driver, notices);
         wake.become(dispatcher::wake);
@@ -192,14 +209,16 @@ final class Installation implements AutoCloseable {
             Writer writer,
             Signatures signatures,
             BlobSealer sealer,
-            NoticeDesk notices) {
+            NoticeDesk notices,
+            Telemetry telemetry,
+            CanaryWatch watch) {
         return Map.of(
                 StageKind.VALIDATE, new ValidateStep(signatures),
                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                 StageKind.SIMULATE, new SimulateStep(),
-                StageKind.CANARY, new CanaryStep(),
+                StageKind.CANARY, new CanaryStep(telemetry, watch),
                 StageKind.PUBLISH, new PublishStep(),
-                StageKind.ROLLOUT, new RolloutStep(),
+                StageKind.ROLLOUT, new RolloutStep(telemetry, watch),
                 StageKind.ACTIVATE, new ActivateStep(),
                 StageKind.TAG,
                         new TagStep(new GitReleaseTags(folder.path().resolve("policies.git"))),
@@ -213,8 +232,7 @@ final class Installation implements AutoCloseable {
             Signatures signatures,
             Address address,
             InstantSource clock) {
-        var source =
-                new LedgerRegister(writer::state, library, signatures, ledger, clock);
+        var source = new LedgerRegister(writer::state, library, signatures, ledger, clock);
         var assets = Assets.load();
         return (router, blocking) -> {
             new AssetRoutes(assets).mount(router);

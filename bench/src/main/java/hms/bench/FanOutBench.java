@@ -10,11 +10,14 @@ import hms.ledger.write.Committed;
 import hms.runs.intake.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,11 +40,13 @@ import java.util.concurrent.atomic.AtomicLong;
 // otherwise
 /// ```
 ///
-/// Needs as many open files as there are subscribers, and some more: `ulimit -n 20000`.
+/// Redis is a peer where `redis-server` is on the path. Needs as many open files as there are
+// subscribers, and some more: `ulimit -n 20000`.
 public final class FanOutBench {
 
     private static final String MARK = "\"type\":\"change\"";
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 20;
+    private static final int PEER_BYTES = 2_500;
     private static final PolicyId POLICY = PolicyId.of("epa-pm25-limit");
 
     private FanOutBench() {}
@@ -79,6 +84,9 @@ public final class FanOutBench {
                     for (boolean webSocket : new boolean[] {false, true}) {
                         run(installed, port, request(token, webSocket), count, rounds);
                     }
+                    if (RedisPeer.isThere()) {
+                        beside(scratch.path(), count, rounds);
+                    }
                 }
             }
         }
@@ -100,7 +108,7 @@ public final class FanOutBench {
             long after = heap();
             var change = change(installed, port, request);
             clients.await(1);
-            try (var floor = new NioFloor(NioFloor.text("HTTP/1.1 200 OK\r\n\r\n" + MARK));
+            try (var floor = Floor.sending(change);
                     var theirs = Clients.connect(floor.port(), count, request)) {
                 measure(
                         installed,
@@ -113,8 +121,39 @@ public final class FanOutBench {
         }
     }
 
+    /// Redis, told to write to the disk before it answers, and to publish.
+    private static void beside(Path folder, int count, int rounds) {
+        var payload = new byte[PEER_BYTES];
+        Arrays.fill(payload, (byte) 'x');
+        var millis = new ArrayList<Double>();
+        try (var redis = RedisPeer.start(folder);
+                var clients =
+                        Clients.connect(
+                                redis.port(), count, RedisPeer.SUBSCRIBE, RedisPeer.CHANNEL)) {
+            long cpu = 0;
+            for (int i = 0; i < WARM_UP + rounds; i++) {
+                long cpuBefore = redis.cpuNanos();
+                long begun = System.nanoTime();
+                redis.publish(payload);
+                long ended = clients.await(i + 1);
+                if (i >= WARM_UP) {
+                    millis.add((ended - begun) / 1e6);
+                    cpu += redis.cpuNanos() - cpuBefore;
+                }
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d subscribers of Redis, %d bytes, set with appendfsync always and published: %.1f (%.1f) ms from the request, CPU a message %.1f µs%n",
+                    count,
+                    PEER_BYTES,
+                    Measured.median(millis),
+                    Measured.worst(millis),
+                    cpu / 1e3 / ((double) rounds * count));
+        }
+    }
+
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Sides(Clients ours, Clients theirs, NioFloor floor, byte[] change) {}
+    private record Sides(Clients ours, Clients theirs, Floor floor, byte[] change) {}
 
     private static void measure(
             Installed installed, Sides sides, int count, int rounds, String how, double heap) {
@@ -128,7 +167,7 @@ public final class FanOutBench {
             long used = cpuNanos() - cpuBefore;
             long floorCpuBefore = sides.floor().cpuNanos();
             long begun = System.nanoTime();
-            sides.floor().send(sides.change());
+            sides.floor().send();
             long ended = sides.theirs().await(i + 1);
             long floorUsed = sides.floor().cpuNanos() - floorCpuBefore;
             if (i >= WARM_UP) {
@@ -217,11 +256,36 @@ public final class FanOutBench {
                 text.append(new String(part, 0, Math.max(0, in.read(part)), ISO_8859_1));
             }
             act(installed);
-            int length = in.read(part);
-            return Arrays.copyOf(part, length);
+            while (true) {
+                var frame = request.contains("websocket") ? webSocketFrame(in) : chunk(in);
+                if (new String(frame, ISO_8859_1).contains(MARK)) {
+                    return frame;
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the stream could not be read", e);
         }
+    }
+
+    private static byte[] chunk(InputStream in) throws IOException {
+        var size = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            size.append((char) c);
+        }
+        int length = Integer.parseInt(size.toString().strip(), 16);
+        return joined((size + "\n").getBytes(ISO_8859_1), in.readNBytes(length + 2));
+    }
+
+    /// Of 126 to 65,535 bytes, as all are here.
+    private static byte[] webSocketFrame(InputStream in) throws IOException {
+        var head = in.readNBytes(4);
+        return joined(head, in.readNBytes((head[2] & 0xFF) << 8 | (head[3] & 0xFF)));
+    }
+
+    private static byte[] joined(byte[] a, byte[] b) {
+        var all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
     }
 
     private static long heap() {
@@ -235,25 +299,77 @@ public final class FanOutBench {
         return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
+    /// The floor, in a process of its own.
+    private record Floor(Process process, int port, Path file) implements AutoCloseable {
+
+        static Floor sending(byte[] bytes) {
+            try {
+                var file = Files.createTempFile("hms-fan-out", ".bytes");
+                Files.write(file, bytes);
+                var process = java(NioFloor.class, MARK, file.toString());
+                var says =
+                        new BufferedReader(
+                                new InputStreamReader(process.getInputStream(), ISO_8859_1));
+                return new Floor(process, Integer.parseInt(says.readLine()), file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the floor could not be started", e);
+            }
+        }
+
+        void send() {
+            try {
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the floor is gone", e);
+            }
+        }
+
+        long cpuNanos() {
+            return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " could not be removed", e);
+            }
+        }
+    }
+
+    private static Process java(Class<?> program, String... arguments) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-XX:+UseSerialGC",
+                                "-Xmx512m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
     /// Subscribers in a process of their own.
     private record Clients(Process process, BufferedReader says) implements AutoCloseable {
 
         /// Starts them, and waits until each has had its first message.
         static Clients connect(int port, int count, String request) {
+            return connect(port, count, request, MARK);
+        }
+
+        static Clients connect(int port, int count, String request, String mark) {
             try {
                 var process =
-                        new ProcessBuilder(
-                                        ProcessHandle.current().info().command().orElse("java"),
-                                        "-XX:+UseSerialGC",
-                                        "-Xmx512m",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        FanOutClients.class.getName(),
-                                        Integer.toString(port),
-                                        Integer.toString(count),
-                                        MARK)
-                                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                                .start();
+                        java(
+                                FanOutClients.class,
+                                Integer.toString(port),
+                                Integer.toString(count),
+                                mark);
                 process.getOutputStream().write((request + "\n").getBytes(ISO_8859_1));
                 process.getOutputStream().flush();
                 var clients =

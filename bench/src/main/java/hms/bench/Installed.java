@@ -26,6 +26,8 @@ import hms.runs.Library;
 import hms.runs.NoticeDesk;
 import hms.runs.RunDriver;
 import hms.runs.Signatures;
+import hms.runs.canary.CanaryWatch;
+import hms.runs.canary.Outsiders;
 import hms.runs.config.HmsConfig;
 import hms.runs.intake.Answers.ApprovalRequest;
 import hms.runs.intake.Answers.DeployRequest;
@@ -36,6 +38,7 @@ import hms.runs.intake.Intake;
 import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
+import hms.runs.port.HealthReading;
 import hms.runs.step.ActivateStep;
 import hms.runs.step.CanaryStep;
 import hms.runs.step.NotifyStep;
@@ -45,6 +48,7 @@ import hms.runs.step.RolloutStep;
 import hms.runs.step.SimulateStep;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
+import hms.runs.telemetry.Telemetry;
 import hms.server.http.CommitFeed;
 import hms.server.http.HttpServer;
 import hms.server.http.Parts;
@@ -89,6 +93,8 @@ final class Installed implements AutoCloseable {
     private final Ledger ledger;
     private final Library library;
     private final TokenIssuer tokens;
+    private final Telemetry telemetry;
+    private final CanaryWatch canaries;
     private final Dispatcher dispatcher;
     private final Ed25519Signer approver;
     private volatile Consumer<Committed> watching = batch -> {};
@@ -125,6 +131,15 @@ final class Installed implements AutoCloseable {
                         () -> "http://localhost",
                         clock,
                         random::nextDouble);
+        telemetry = new Telemetry(clock);
+        canaries =
+                new CanaryWatch(
+                        telemetry,
+                        library,
+                        new Outsiders(
+                                (server, query) -> new HealthReading.Unknown("nobody is asked"),
+                                (url, about) -> new HealthReading.Unknown("nobody is asked"),
+                                Runnable::run));
         var driver =
                 new RunDriver(
                         writer,
@@ -135,9 +150,9 @@ final class Installed implements AutoCloseable {
                                 StageKind.VALIDATE, new ValidateStep(signatures),
                                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                                 StageKind.SIMULATE, new SimulateStep(),
-                                StageKind.CANARY, new CanaryStep(),
+                                StageKind.CANARY, new CanaryStep(telemetry, canaries),
                                 StageKind.PUBLISH, new PublishStep(),
-                                StageKind.ROLLOUT, new RolloutStep(),
+                                StageKind.ROLLOUT, new RolloutStep(telemetry, canaries),
                                 StageKind.ACTIVATE, new ActivateStep(),
                                 StageKind.TAG,
                                         new TagStep(
@@ -181,6 +196,8 @@ final class Installed implements AutoCloseable {
                         intake,
                         tokens,
                         feed,
+                        telemetry,
+                        canaries,
                         clock),
                 Sites.NONE);
     }

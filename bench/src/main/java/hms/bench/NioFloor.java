@@ -2,9 +2,10 @@ package hms.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,13 +13,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The least that can be done: one thread, one selector, the same bytes written to every
 /// connection. It decides nothing, checks nothing, and keeps nothing.
-final class NioFloor implements AutoCloseable {
+public final class NioFloor implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final Selector selector;
@@ -34,7 +37,7 @@ final class NioFloor implements AutoCloseable {
     private record Left(ByteBuffer bytes) {}
 
     /// @param head what each connection is answered with
-    NioFloor(byte[] head) {
+    private NioFloor(byte[] head) {
         this.head = head;
         try {
             selector = Selector.open();
@@ -49,19 +52,14 @@ final class NioFloor implements AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    private int port() {
         return server.socket().getLocalPort();
     }
 
     /// Has these bytes written to all.
-    void send(byte[] bytes) {
+    private void send(byte[] bytes) {
         asked.add(bytes);
         selector.wakeup();
-    }
-
-    /// Processor time that its thread had.
-    long cpuNanos() {
-        return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId());
     }
 
     private void run() {
@@ -123,8 +121,22 @@ final class NioFloor implements AutoCloseable {
         }
     }
 
-    static byte[] text(String text) {
-        return text.getBytes(ISO_8859_1);
+    /// Listens in a process of its own, since one process may not open files for it and for what is
+    /// measured. Says its port; sends what the file holds for each line of its input.
+    ///
+    /// ```
+    /// java … hms.bench.NioFloor HEAD FILE
+    /// ```
+    public static void main(String[] arguments) throws IOException {
+        var bytes = Files.readAllBytes(Path.of(arguments[1]));
+        try (var floor = new NioFloor(arguments[0].getBytes(ISO_8859_1));
+                var in = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1))) {
+            System.out.println(floor.port());
+            System.out.flush();
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                floor.send(bytes);
+            }
+        }
     }
 
     @Override

@@ -130,7 +130,7 @@ final class Catalog {
                             Group.DEPLOY,
                             "run",
                             "RUN [--follow]",
-                            "one run: stages, result, changed outcomes",
+                            "one run: stages, canary, result",
                             RunCommand::new),
                     new Entry(
                             Group.DEPLOY,
@@ -138,6 +138,24 @@ final class Catalog {
                             "[--env ENV]",
                             "the stages that a release passes",
                             PipelineShowCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "ticket list",
+                            "[--all]",
+                            "what waits for a decision",
+                            TicketListCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "ticket show",
+                            "TICKET",
+                            "what happened, and what each choice does",
+                            TicketShowCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "ticket resolve",
+                            "TICKET --choice C --reason TEXT",
+                            "decide it",
+                            TicketResolveCommand::new),
                     new Entry(
                             Group.READ,
                             "show",

@@ -24,6 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "  hms deploy policies/pm25.yaml",
             "  hms deploy epa-pm25-limit@2.0.0 --env staging",
             "  hms deploy epa-pm25-limit@2.0.0 --schedule 2026-09-01T00:00",
+            "  hms deploy epa-pm25-limit@2.0.0 --canary \"region:NCR 5%%\" --bake 10m",
             "  hms deploy policies/*.yaml --dry-run"
         })
 final class DeployCommand extends HmsCommand {

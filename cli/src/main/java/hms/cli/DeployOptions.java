@@ -1,5 +1,7 @@
 package hms.cli;
 
+import hms.artifact.Selector;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -18,6 +20,26 @@ final class DeployOptions {
             names = "--supersede",
             description = "end an earlier run of the same policy that is still under way")
     private boolean supersede;
+
+    @Option(
+            names = "--canary",
+            paramLabel = "SCOPE",
+            converter = SelectorOption.class,
+            description =
+                    "who has it before the others: 5%%, 0.05, region:NCR, or \"region:NCR 5%%\"")
+    private @Nullable Selector canary;
+
+    @Option(
+            names = "--bake",
+            paramLabel = "TIME",
+            description = "how long these are watched: 10s, 5m")
+    private @Nullable String bake;
+
+    @Option(
+            names = "--partner",
+            paramLabel = "NAME",
+            description = "a partner who is told as well; may be given several times")
+    private List<String> partners = List.of();
 
     @Option(names = "--strict", description = "let warnings stop it")
     private boolean strict;
@@ -47,6 +69,12 @@ final class DeployOptions {
         request.put("env", environment);
         Optional.ofNullable(schedule).ifPresent(time -> request.put("schedule", time));
         Optional.ofNullable(pending).ifPresent(p -> request.put("pending", p.text()));
+        Optional.ofNullable(canary).ifPresent(scope -> request.put("canary", scope.text()));
+        Optional.ofNullable(bake).ifPresent(time -> request.put("bake", time));
+        if (!partners.isEmpty()) {
+            var names = request.putArray("partners");
+            partners.forEach(names::add);
+        }
         if (supersede) {
             request.put("supersede", true);
         }

@@ -14,6 +14,14 @@ final class Paths {
         return policy(id) + "/versions/" + segment(version);
     }
 
+    static String ticket(long number) {
+        return "/api/tickets/" + number;
+    }
+
+    static String canary(long run) {
+        return run(run) + "/canary";
+    }
+
     static String run(long number) {
         return "/api/runs/" + number;
     }

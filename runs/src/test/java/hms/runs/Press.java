@@ -20,6 +20,8 @@ import hms.ledger.Ledger;
 import hms.ledger.sqlite.SqliteLedger;
 import hms.ledger.write.Replay;
 import hms.ledger.write.Writer;
+import hms.runs.canary.CanaryWatch;
+import hms.runs.canary.Outsiders;
 import hms.runs.config.HmsConfig;
 import hms.runs.intake.Answers;
 import hms.runs.intake.Ids;
@@ -28,6 +30,7 @@ import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
 import hms.runs.port.Attempt;
+import hms.runs.port.HealthReading;
 import hms.runs.port.NoticeChannel;
 import hms.runs.port.ReleaseTags;
 import hms.runs.port.TagReceipt;
@@ -40,6 +43,7 @@ import hms.runs.step.RolloutStep;
 import hms.runs.step.SimulateStep;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
+import hms.runs.telemetry.Telemetry;
 import hms.trust.Digest;
 import hms.trust.Ed25519PrivateKey;
 import hms.trust.Ed25519Signer;
@@ -73,6 +77,7 @@ final class Press implements AutoCloseable {
         final List<String> noticed = new ArrayList<>();
         Attempt answer = new Attempt.Delivered(204);
         String tagFault = "";
+        HealthReading health = new HealthReading.Well("1");
     }
 
     /// The process died.
@@ -88,6 +93,7 @@ final class Press implements AutoCloseable {
     final Writer writer;
     final Library library;
     final Intake intake;
+    final Telemetry telemetry;
     final RunDriver driver;
     final NoticeDesk notices;
     final Ed25519Signer signer;
@@ -134,6 +140,15 @@ final class Press implements AutoCloseable {
                         () -> "https://hms.test",
                         clock,
                         () -> 0.5);
+        telemetry = new Telemetry(clock);
+        var watch =
+                new CanaryWatch(
+                        telemetry,
+                        library,
+                        new Outsiders(
+                                (server, query) -> outside.health,
+                                (url, about) -> outside.health,
+                                Runnable::run));
         driver =
                 new RunDriver(
                         writer,
@@ -144,9 +159,9 @@ final class Press implements AutoCloseable {
                                 StageKind.VALIDATE, new ValidateStep(signatures),
                                 StageKind.PACKAGE, new PackageStep(signatures, sealer),
                                 StageKind.SIMULATE, new SimulateStep(),
-                                StageKind.CANARY, new CanaryStep(),
+                                StageKind.CANARY, new CanaryStep(telemetry, watch),
                                 StageKind.PUBLISH, new PublishStep(),
-                                StageKind.ROLLOUT, new RolloutStep(),
+                                StageKind.ROLLOUT, new RolloutStep(telemetry, watch),
                                 StageKind.ACTIVATE, new ActivateStep(),
                                 StageKind.TAG, new TagStep(tags()),
                                 StageKind.NOTIFY, new NotifyStep(writer, notices)),

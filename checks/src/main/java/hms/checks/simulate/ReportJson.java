@@ -2,6 +2,7 @@ package hms.checks.simulate;
 
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -71,11 +72,17 @@ final class ReportJson {
             json.writeNumberProperty("asked", rule.asked());
             json.writeNumberProperty("failed", rule.failed());
             json.writeNumberProperty("changed", rule.changed());
-            json.writeObjectPropertyStart("changes");
-            rule.changes().forEach(json::writeNumberProperty);
-            json.writeEndObject();
+            counts(json, "changes", rule.changes());
+            counts(json, "outcomes", rule.outcomes());
+            counts(json, "kinds", rule.kinds());
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void counts(JsonGenerator json, String name, Map<String, Long> counts) {
+        json.writeObjectPropertyStart(name);
+        counts.forEach(json::writeNumberProperty);
+        json.writeEndObject();
     }
 }

@@ -64,7 +64,15 @@ class SimulationTest {
                                 "none",
                                 "violation"));
         assertThat(report.rules().get(0))
-                .isEqualTo(new RuleCounts("violation", 4, 1, 1, Map.of("false → true", 1L)));
+                .isEqualTo(
+                        new RuleCounts(
+                                "violation",
+                                4,
+                                1,
+                                1,
+                                Map.of("false → true", 1L),
+                                Map.of("false", 1L, "true", 2L),
+                                Map.of("false → true", 1L)));
     }
 
     @Test

@@ -5,6 +5,8 @@ record Apis(
         PolicyApi policies,
         ReleaseApi releases,
         RunApi runs,
+        CanaryApi canaries,
+        TelemetryApi telemetry,
         TicketApi tickets,
         IdentityApi identities,
         LedgerApi ledger,

@@ -2,8 +2,11 @@ package hms.server.http;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,6 +109,98 @@ final class Fields {
         return node.booleanValue();
     }
 
+    /// A whole number; `otherwise` where it is left out.
+    long whole(String name, long otherwise, long least, long most) {
+        var node = find(name);
+        return node == null ? otherwise : whole(node, place(name), least, most);
+    }
+
+    private static long whole(JsonNode node, String place, long least, long most) {
+        if (!node.isIntegralNumber()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
+            throw wrong(place, "has to be a whole number from " + least + " to " + most);
+        }
+        return node.longValue();
+    }
+
+    /// How often each of some kinds occurred. A kind may come from a program's outcome, so that
+    /// what cannot be seen in it is shown as a dot and not refused.
+    Map<String, Long> counts(String name, int most, int longest, long largest) {
+        var counts = new HashMap<String, Long>();
+        entries(name, most)
+                .forEach(
+                        (kind, node) -> {
+                            var at = place(name) + "." + Quote.plain(kind);
+                            if (kind.isEmpty() || kind.length() > longest) {
+                                throw wrong(at, "has to be of 1 to " + longest + " characters");
+                            }
+                            counts.merge(
+                                    visible(kind), whole(node, at, 0, largest), Math::addExact);
+                        });
+        return counts;
+    }
+
+    private static String visible(String text) {
+        return text.codePoints().anyMatch(Fields::isHiddenOrBreak)
+                ? text.codePoints()
+                        .map(c -> isHiddenOrBreak(c) ? '·' : c)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString()
+                : text;
+    }
+
+    /// Lines by name.
+    Map<String, String> linesByName(String name, int most) {
+        var lines = new HashMap<String, String>();
+        entries(name, most)
+                .forEach(
+                        (key, node) ->
+                                lines.put(key, line(node, place(name) + "." + Quote.plain(key))));
+        return lines;
+    }
+
+    private Map<String, JsonNode> entries(String name, int most) {
+        var node = find(name);
+        if (node == null) {
+            return Map.of();
+        }
+        if (!node.isObject()) {
+            throw wrong(place(name), "has to be an object");
+        }
+        if (node.size() > most) {
+            throw wrong(
+                    place(name), "has " + node.size() + " members; at most " + most + " are taken");
+        }
+        var entries = new LinkedHashMap<String, JsonNode>();
+        node.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+        return entries;
+    }
+
+    /// Objects in a list, each read by itself.
+    List<Fields> objects(String name, int most) {
+        var node = find(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw wrong(place(name), "has to be a list of objects");
+        }
+        if (node.size() > most) {
+            throw wrong(
+                    place(name), "has " + node.size() + " items; at most " + most + " are taken");
+        }
+        var objects = new ArrayList<Fields>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            objects.add(of(node.get(i), place(name) + "[" + i + "]"));
+        }
+        return objects;
+    }
+
     /// Texts of one line each.
     List<String> lines(String name, int most) {
         var node = find(name);
@@ -184,6 +279,10 @@ final class Fields {
             throw wrong(place, "has to be a text");
         }
         return node.stringValue();
+    }
+
+    private static boolean isHiddenOrBreak(int c) {
+        return c == '\n' || c == '\r' || c == '\t' || isHidden(c);
     }
 
     private static boolean isHidden(int c) {

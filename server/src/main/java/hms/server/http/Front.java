@@ -15,6 +15,7 @@ import hms.server.push.PolicyFragments;
 import hms.server.push.Push;
 import hms.server.push.PushLimits;
 import hms.server.token.Bearers;
+import hms.server.view.CanaryReads;
 import hms.server.view.IdentityReads;
 import hms.server.view.LedgerReads;
 import hms.server.view.LiveReads;
@@ -63,7 +64,12 @@ final class Front implements AutoCloseable {
         this.parts = parts;
         this.vertx = vertx;
         bearers = new Bearers(parts.tokens().reader());
-        metrics = new ServerMetrics(parts.writer(), workers, connections);
+        metrics =
+                new ServerMetrics(
+                        parts.writer(),
+                        workers,
+                        connections,
+                        new TelemetryMeters(parts.telemetry(), parts.writer()::state));
         parts.feed().onCommit(metrics::committed);
         now = new Now(parts.clock());
         var date = new HttpDate(parts.clock());
@@ -86,6 +92,12 @@ final class Front implements AutoCloseable {
                                         new PolicyReads(source, liveReads, ledger)),
                                 new ReleaseApi(parts.intake()),
                                 runs,
+                                new CanaryApi(
+                                        source,
+                                        runs,
+                                        new CanaryReads(source, runReads, parts.telemetry()),
+                                        parts.canaries()),
+                                new TelemetryApi(parts.telemetry(), parts.writer()),
                                 new TicketApi(
                                         source, new TicketReads(source, runReads), parts.intake()),
                                 new IdentityApi(

@@ -1,7 +1,9 @@
 package hms.server.http;
 
 import hms.ledger.write.Writer;
+import hms.runs.canary.CanaryWatch;
 import hms.runs.intake.Intake;
+import hms.runs.telemetry.Telemetry;
 import hms.server.token.TokenIssuer;
 import hms.server.view.Source;
 import java.time.InstantSource;
@@ -13,10 +15,14 @@ import java.time.InstantSource;
 /// @param intake takes what is to be done
 /// @param tokens makes tokens, and so says which ones are read
 /// @param feed stands at the writer's tail
+/// @param telemetry what subscribers report
+/// @param canaries looks at canaries
 public record Parts(
         Source source,
         Writer writer,
         Intake intake,
         TokenIssuer tokens,
         CommitFeed feed,
+        Telemetry telemetry,
+        CanaryWatch canaries,
         InstantSource clock) {}

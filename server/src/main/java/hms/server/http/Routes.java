@@ -33,6 +33,7 @@ final class Routes {
         policies(apis.policies());
         releases(apis.releases());
         runs(apis.runs());
+        observation(apis.canaries(), apis.telemetry());
         tickets(apis.tickets());
         identities(apis.identities());
         ledger(apis.ledger());
@@ -77,6 +78,12 @@ final class Routes {
         get("/api/policies/{id}/diff", READER, Set.of("from", "to"), JSON, api::diff);
         post("/api/policies/{id}/evaluate", READER, Set.of(), Takes.json(SMALL), api::evaluate);
         get("/api/approvals/{approval}", READER, Set.of(), JSON, api::approval);
+    }
+
+    private void observation(CanaryApi api, TelemetryApi telemetry) {
+        post("/api/telemetry", READER, Set.of(), Takes.json(SMALL), telemetry::report);
+        get("/api/runs/{n}/canary", READER, Set.of(), JSON, api::canary);
+        get("/api/policies/{id}/subscribers", READER, Set.of("env"), JSON, api::subscribers);
     }
 
     private void releases(ReleaseApi api) {

@@ -61,7 +61,7 @@ final class RunApi {
     }
 
     /// The run, refused where there is none, or where the token is limited to others.
-    private RunReads.Numbered visible(Call call) {
+    RunReads.Numbered visible(Call call) {
         int number = call.run();
         var found = reads.run(call.state(), number).orElseThrow(() -> noRun(number));
         var environment = new EnvironmentId(found.run().environment());

@@ -35,6 +35,7 @@ final class ServerMetrics implements Meter, AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer live = timer("GET", "/api/policies/{id}", 200);
     private final Timer unchanged = timer("GET", "/api/policies/{id}", 304);
+    private final TelemetryMeters telemetry;
     private final Counter commits;
     private final Counter entries;
     private final Counter pushed;
@@ -51,7 +52,10 @@ final class ServerMetrics implements Meter, AutoCloseable {
 
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
-    ServerMetrics(Writer writer, Workers workers, Connections connections) {
+    ServerMetrics(
+            Writer writer, Workers workers, Connections connections, TelemetryMeters telemetry) {
+        this.telemetry = telemetry;
+        telemetry.bindTo(registry);
         commits = Counter.builder("hms.commits").description("Durable batches").register(registry);
         entries = Counter.builder("hms.entries").description("Entries written").register(registry);
         pushed = counter("hms.push.bytes", "Bytes given to subscribers");
@@ -122,6 +126,8 @@ final class ServerMetrics implements Meter, AutoCloseable {
             registry.counter("hms.refusals", "code", e.code()).increment((double) e.count());
         } else if (event instanceof RunEvent.RunEnded e) {
             registry.counter("hms.runs.ended", "status", e.status().text()).increment();
+        } else if (event instanceof RunEvent.CanaryJudged e) {
+            registry.counter("hms.canary.judged", "verdict", e.verdict().text()).increment();
         } else if (event instanceof NoticeEvent.NoticeDelivered) {
             attempt("delivered");
         } else if (event instanceof NoticeEvent.NoticeAttemptFailed e) {
@@ -179,6 +185,7 @@ final class ServerMetrics implements Meter, AutoCloseable {
     }
 
     String scrape() {
+        telemetry.refresh();
         return registry.scrape();
     }
 

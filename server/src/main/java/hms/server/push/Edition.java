@@ -22,6 +22,7 @@ import org.pcollections.TreePMap;
 final class Edition {
 
     private final EnvironmentId environment;
+    private final Moment moment;
     private final State state;
     private final TreePMap<Long, PolicyId> changes;
     private final PMap<PolicyId, Fragment> fragments;
@@ -32,19 +33,18 @@ final class Edition {
     private final AtomicLong kept = new AtomicLong();
 
     /// Where a message begins, and for whom it is.
-    ///
-    /// @param fresh whether it belongs to a snapshot
-    private record Step(Selection selection, long from, boolean fresh) {}
+    private record Step(Selection selection, long from) {}
 
     /// @param fragments of all policies that changed ever
     Edition(
             EnvironmentId environment,
-            State state,
+            Moment moment,
             PMap<PolicyId, Fragment> fragments,
             PushLimits limits,
             Meter meter) {
         this.environment = environment;
-        this.state = state;
+        this.moment = moment;
+        this.state = moment.state();
         this.changes = state.live().changes(environment);
         this.fragments = fragments;
         this.limits = limits;
@@ -53,6 +53,11 @@ final class Edition {
 
     EnvironmentId environment() {
         return environment;
+    }
+
+    /// What it was made from.
+    Moment moment() {
+        return moment;
     }
 
     State state() {
@@ -85,12 +90,9 @@ final class Edition {
         return changes.tailMap(from, true);
     }
 
-    /// The next message for a subscriber that has come to `from`, or has nothing yet.
-    ///
-    /// @param fresh whether it has completed no revision yet, so that nothing of what it has can be
-    ///     gone
-    Message next(Selection selection, long from, boolean fresh) {
-        var step = new Step(selection, from, fresh);
+    /// The next message for a subscriber that has come to `from`; 0 if it has nothing yet.
+    Message next(Selection selection, long from) {
+        var step = new Step(selection, from);
         var known = messages.get(step);
         if (known != null) {
             return known;
@@ -122,7 +124,8 @@ final class Edition {
             }
             var fragment = Objects.requireNonNull(fragments.get(change.getValue()));
             boolean has = step.selection().has(fragment.tags());
-            if (!has && step.fresh()) {
+            if (!has && step.from() == 0) {
+                // nothing can be gone of nothing; later in a snapshot it can, as the head moves
                 continue;
             }
             int more = has ? chunk.cost(fragment) : change.getValue().text().length() + 3;

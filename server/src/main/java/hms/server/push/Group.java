@@ -14,7 +14,6 @@ final class Group {
     private @Nullable Edition lastEdition;
     private @Nullable Message last;
     private long lastFrom;
-    private boolean lastFresh;
 
     Group(Selection selection) {
         this.selection = selection;
@@ -48,16 +47,15 @@ final class Group {
 
     /// The next message for who has come to `from`; most often the one that the last one got too.
     @SuppressWarnings("ReferenceEquality") // an edition is equal to itself only
-    Message next(Edition edition, long from, boolean fresh) {
+    Message next(Edition edition, long from) {
         var known = last;
-        if (known != null && lastEdition == edition && lastFrom == from && lastFresh == fresh) {
+        if (known != null && lastEdition == edition && lastFrom == from) {
             return known;
         }
-        var message = edition.next(selection, from, fresh);
+        var message = edition.next(selection, from);
         lastEdition = edition;
         last = message;
         lastFrom = from;
-        lastFresh = fresh;
         return message;
     }
 }

@@ -1,11 +1,12 @@
 package hms.server.push;
 
 import hms.core.state.EnvironmentId;
-import hms.core.state.State;
 import hms.server.token.Bearers;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpServerRequest;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 /// All subscribers of a server.
 public final class Push implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("hms.server.push");
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -99,10 +101,14 @@ public final class Push implements AutoCloseable {
         var loop = Takeover.loop(request);
         var audience = audience(loop, environment);
         var one = audience.enter(asked, since, numbers.getAndIncrement() & Integer.MAX_VALUE);
-        var channel = Takeover.of(request, one, parts.limits().patience());
-        one.open(channel);
-        channel.writeAndFlush(Unpooled.wrappedBuffer(head), channel.voidPromise());
-        if (!channel.isActive()) {
+        try {
+            var channel = Takeover.of(request, one, parts.limits().patience());
+            one.open(channel);
+            channel.writeAndFlush(Unpooled.wrappedBuffer(head), channel.voidPromise());
+        } catch (ChannelException gone) {
+            LOG.log(Level.DEBUG, "a subscriber left while it was let in", gone);
+        }
+        if (!one.isOpen()) {
             audience.left(one);
             return;
         }
@@ -135,15 +141,11 @@ public final class Push implements AutoCloseable {
                 asked ->
                         new Editions(
                                         asked,
-                                        this::state,
+                                        moment::get,
                                         ledger.fragments(),
                                         parts.limits(),
                                         parts.meter())
                                 .start());
-    }
-
-    private State state() {
-        return moment.get().state();
     }
 
     /// How many there are.

@@ -38,7 +38,6 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
 
     private final int slot;
     private boolean midway = true;
-    private boolean fresh;
     private boolean beatDue = true;
     private boolean busy;
     private boolean ended;
@@ -58,7 +57,6 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
         this.transport = asked.transport();
         this.bearer = asked.bearer();
         this.sent = since;
-        this.fresh = since == 0;
         this.tree = tree;
         this.slot = slot;
     }
@@ -66,6 +64,12 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
     /// It has a connection, and was answered.
     void open(Channel taken) {
         channel = taken;
+    }
+
+    /// Whether there is somebody at the other end.
+    boolean isOpen() {
+        var to = channel;
+        return to != null && to.isActive();
     }
 
     Group group() {
@@ -114,11 +118,6 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
         tree = size;
     }
 
-    /// Whether it has completed no revision yet.
-    boolean isFresh() {
-        return fresh;
-    }
-
     /// Whether there are changes that it has to be sent.
     boolean isBehind() {
         return midway || group.isBehind(sent);
@@ -128,7 +127,6 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
     void sending(Message change) {
         sent = change.to();
         midway = !change.commits();
-        fresh = fresh && midway;
     }
 
     /// Whether nothing was taken for longer than that, though something waits.

@@ -1,12 +1,16 @@
 package hms.server.view;
 
+import hms.artifact.Bucket;
+import hms.artifact.Selector;
 import hms.core.event.EventCodec;
 import hms.core.event.Recorded;
 import hms.core.event.RunEvent;
 import hms.core.pipeline.Stage;
+import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Run;
+import hms.core.state.RunOptions;
 import hms.core.state.Runs;
 import hms.ledger.Ledger;
 import java.time.Instant;
@@ -39,7 +43,7 @@ record RunFacts(
                 run.number(),
                 run.environment(),
                 run.pipeline(),
-                run.stages(),
+                titled(run.stages(), run.options()),
                 run.members(),
                 run.actor(),
                 run.queuedAt(),
@@ -49,6 +53,26 @@ record RunFacts(
                 run.built(),
                 tags,
                 run.entries().getLast());
+    }
+
+    /// The stages, the canaries among them named by whom the run has them for.
+    private static List<Stage> titled(List<Stage> stages, RunOptions options) {
+        return options.canary().isEmpty()
+                ? stages
+                : stages.stream().map(stage -> titled(stage, options.canary().get())).toList();
+    }
+
+    private static Stage titled(Stage stage, Selector selector) {
+        if (stage.uses() != StageKind.CANARY) {
+            return stage;
+        }
+        var where = String.join(", ", selector.attributes().values());
+        var share = selector.buckets() == Bucket.COUNT ? "" : " " + selector.percent() + " traffic";
+        return new Stage(
+                stage.id(),
+                stage.uses(),
+                "Canary" + share + (where.isEmpty() ? "" : " (" + where + ")"),
+                stage.options());
     }
 
     static RunFacts of(Runs.Closed closed, Ledger ledger, Pipelines pipelines) {
@@ -90,6 +114,7 @@ record RunFacts(
         private final List<String> tags = new ArrayList<>();
         private String actor = Recorded.SYSTEM;
         private String pipeline = "";
+        private RunOptions options = RunOptions.DEFAULT;
         private Optional<List<String>> applying = Optional.empty();
         private long queued;
         private long last;
@@ -109,6 +134,7 @@ record RunFacts(
                     members.addAll(e.members());
                     pipeline = e.pipeline();
                     applying = e.stages();
+                    options = e.options();
                     actor = entry.actor();
                     queued = index;
                 }
@@ -142,13 +168,18 @@ record RunFacts(
                     closed.number(),
                     closed.environment(),
                     pipeline,
-                    pipelines
-                            .before(pipeline, queued)
-                            .map(hms.core.pipeline.Pipeline::stages)
-                            .orElse(List.of())
-                            .stream()
-                            .filter(s -> applying.map(ids -> ids.contains(s.id())).orElse(true))
-                            .toList(),
+                    titled(
+                            pipelines
+                                    .before(pipeline, queued)
+                                    .map(hms.core.pipeline.Pipeline::stages)
+                                    .orElse(List.of())
+                                    .stream()
+                                    .filter(
+                                            s ->
+                                                    applying.map(ids -> ids.contains(s.id()))
+                                                            .orElse(true))
+                                    .toList(),
+                            options),
                     members,
                     actor,
                     closed.queuedAt(),

@@ -112,6 +112,28 @@ public final class RunReads {
                 .flatMap(Run.StageRecord::evidence);
     }
 
+    /// A stage that watched subscribers and left a report.
+    public record Watched(String stage, StageKind kind, Digest evidence) {}
+
+    /// Those of a run, in order.
+    public List<Watched> watched(State state, int number) {
+        return facts(state, number).stream()
+                .flatMap(facts -> facts.stages().stream().flatMap(s -> watched(facts, s).stream()))
+                .toList();
+    }
+
+    private static Optional<Watched> watched(RunFacts facts, Stage stage) {
+        return facts.done().stream()
+                .filter(record -> watches(stage) && record.stage().equals(stage.id()))
+                .flatMap(record -> record.evidence().stream())
+                .map(blob -> new Watched(stage.id(), stage.uses(), blob))
+                .findFirst();
+    }
+
+    private static boolean watches(Stage stage) {
+        return stage.uses() == StageKind.CANARY || stage.uses() == StageKind.ROLLOUT;
+    }
+
     /// The package that the run built.
     public Optional<Run.BuiltPackage> built(State state, int number) {
         return facts(state, number).flatMap(RunFacts::built);

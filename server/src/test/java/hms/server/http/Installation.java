@@ -30,16 +30,21 @@ import hms.runs.CrashPoints;
 import hms.runs.Library;
 import hms.runs.RunDriver;
 import hms.runs.Signatures;
+import hms.runs.canary.CanaryWatch;
+import hms.runs.canary.Outsiders;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
+import hms.runs.port.HealthReading;
 import hms.runs.step.ActivateStep;
 import hms.runs.step.Bake;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.Step;
 import hms.runs.step.StepResult;
+import hms.runs.telemetry.Telemetry;
 import hms.server.assets.Assets;
+import hms.server.push.PushLimits;
 import hms.server.register.LedgerRegister;
 import hms.server.register.RegisterRoutes;
 import hms.server.register.RegisterSite;
@@ -109,6 +114,8 @@ final class Installation implements AutoCloseable {
     final TokenKey tokenKey;
     final CommitFeed feed = new CommitFeed();
     final HttpServer server;
+    final Telemetry telemetry;
+    final CanaryWatch watch;
     final RunDriver driver;
     final String admin;
     final int port;
@@ -122,6 +129,10 @@ final class Installation implements AutoCloseable {
     final Map<StageKind, StepResult> results = new ConcurrentHashMap<>();
 
     Installation(Path path) {
+        this(path, PushLimits.USUAL);
+    }
+
+    Installation(Path path, PushLimits limits) {
         folder = DataFolder.open(path);
         var logKey = Ed25519PrivateKey.ofSeed(filled(3));
         var note = new NoteSigner(ORIGIN, BouncyCastleEd25519.signer(logKey));
@@ -150,6 +161,15 @@ final class Installation implements AutoCloseable {
                                 List.of(Scope.ADMIN),
                                 Optional.empty()),
                         clock.instant());
+        telemetry = new Telemetry(clock);
+        watch =
+                new CanaryWatch(
+                        telemetry,
+                        library,
+                        new Outsiders(
+                                (server, query) -> new HealthReading.Unknown("nobody is asked"),
+                                (url, about) -> new HealthReading.Unknown("nobody is asked"),
+                                Runnable::run));
         driver = new RunDriver(writer, library, sealer, clock, steps(sealer), CrashPoints.NONE);
         server =
                 new HttpServer(
@@ -159,8 +179,11 @@ final class Installation implements AutoCloseable {
                                 intake,
                                 issuer,
                                 feed,
+                                telemetry,
+                                watch,
                                 clock),
-                        register());
+                        register(),
+                        limits);
         port = server.start(0, "127.0.0.1");
     }
 
@@ -219,7 +242,7 @@ final class Installation implements AutoCloseable {
         return steps;
     }
 
-    private static Step usual(StageKind kind, BlobSealer sealer) {
+    private Step usual(StageKind kind, BlobSealer sealer) {
         return switch (kind) {
             case VALIDATE -> _ -> StepResult.passed("1 artifact", bytes("{\"findings\":[]}"));
             case SIMULATE -> _ -> StepResult.skipped("no scenarios");
@@ -246,7 +269,7 @@ final class Installation implements AutoCloseable {
                                     Selector.parse("region:NCR"),
                                     Duration.ofMinutes(5));
             case PUBLISH -> new PublishStep();
-            case ROLLOUT -> new RolloutStep();
+            case ROLLOUT -> new RolloutStep(telemetry, watch);
             case ACTIVATE -> new ActivateStep();
             case TAG ->
                     stage ->

@@ -1,4 +1,4 @@
-package hms.server.http;
+package hms.server.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,17 +6,18 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /// What a subscriber holds: gathered from messages, and shown when a revision is complete.
-final class StreamCopy {
+public final class StreamCopy {
 
     /// As it may be shown, by policy.
-    TreeMap<String, JsonNode> shown = new TreeMap<>();
+    public TreeMap<String, JsonNode> shown = new TreeMap<>();
 
     private TreeMap<String, JsonNode> gathered = new TreeMap<>();
-    long size;
-    boolean complete;
-    int commits;
+    public long size;
+    public boolean complete;
+    public int commits;
+    private long committed;
 
-    void apply(JsonNode change) {
+    public void apply(JsonNode change) {
         if (change.path("reset").asBoolean(false)) {
             assertThat(change.path("from").asLong()).isZero();
             gathered = new TreeMap<>();
@@ -35,6 +36,7 @@ final class StreamCopy {
         complete = change.path("commit").asBoolean();
         if (complete) {
             commits++;
+            committed = size;
             shown = new TreeMap<>(gathered);
         }
     }
@@ -47,8 +49,15 @@ final class StreamCopy {
         }
     }
 
+    /// The connection broke: what was gathered since the last revision is worth nothing.
+    public void resume() {
+        gathered = new TreeMap<>(shown);
+        size = committed;
+        complete = true;
+    }
+
     /// The version of a policy's last interval; empty if there is none.
-    String version(String policy) {
+    public String version(String policy) {
         if (!shown.containsKey(policy)) {
             return "";
         }
