@@ -145,6 +145,7 @@ final class Subscription {
     private final class Connection implements Line {
         private final long startedNanos = reconnect.nanos().getAsLong();
         private volatile long lastNanos = startedNanos;
+        private volatile boolean busy;
         private boolean committed;
         private boolean ended;
         private Line.@Nullable Cut cut;
@@ -245,8 +246,7 @@ final class Subscription {
                     return;
                 }
             }
-            lastNanos = reconnect.nanos().getAsLong();
-            var outcome = receiver.message(text);
+            var outcome = received(text);
             switch (outcome) {
                 case FINE -> {}
                 case COMMITTED -> {
@@ -259,6 +259,17 @@ final class Subscription {
                     }
                 }
                 case REFUSED -> finish("", true);
+            }
+        }
+
+        /// A large snapshot takes a while to verify: that is no silence of the server.
+        private Outcome received(String text) {
+            busy = true;
+            try {
+                return receiver.message(text);
+            } finally {
+                lastNanos = reconnect.nanos().getAsLong();
+                busy = false;
             }
         }
 
@@ -327,7 +338,7 @@ final class Subscription {
         /// Looks from time to time whether something came.
         private void watch() {
             var silent = Duration.ofNanos(reconnect.nanos().getAsLong() - lastNanos);
-            var rest = settings.quiet().minus(silent);
+            var rest = busy ? settings.quiet() : settings.quiet().minus(silent);
             if (rest.isNegative() || rest.isZero()) {
                 closed("nothing came for " + settings.quiet().toMillis() + " ms");
                 return;
