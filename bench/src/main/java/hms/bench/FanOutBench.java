@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How long it takes from a change to the last of many subscribers, over server-sent events and
@@ -44,7 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// more: `ulimit -n 20000`.
 public final class FanOutBench {
 
-    private static final String MARK = "\"type\":\"change\"";
+    static final String MARK = "\"type\":\"change\"";
     private static final int WARM_UP = 20;
     private static final int PEER_BYTES = 2_500;
     private static final PolicyId POLICY = PolicyId.of("epa-pm25-limit");
@@ -108,12 +107,12 @@ public final class FanOutBench {
 
     private static void run(Installed installed, int port, String request, int count, int rounds) {
         long before = heap();
-        try (var clients = Clients.connect(port, count, request)) {
+        try (var clients = FanOutGroup.connect(port, count, request)) {
             long after = heap();
             var change = change(installed, port, request);
             clients.await(1);
             try (var floor = Floor.sending(change);
-                    var theirs = Clients.connect(floor.port(), count, request)) {
+                    var theirs = FanOutGroup.connect(floor.port(), count, request)) {
                 measure(
                         installed,
                         new Sides(clients, theirs, floor, change),
@@ -132,7 +131,7 @@ public final class FanOutBench {
         var millis = new ArrayList<Double>();
         try (var redis = RedisPeer.start(folder);
                 var clients =
-                        Clients.connect(
+                        FanOutGroup.connect(
                                 redis.port(), count, RedisPeer.SUBSCRIBE, RedisPeer.CHANNEL)) {
             long cpu = 0;
             for (int i = 0; i < WARM_UP + rounds; i++) {
@@ -157,7 +156,7 @@ public final class FanOutBench {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Sides(Clients ours, Clients theirs, Floor floor, byte[] change) {}
+    private record Sides(FanOutGroup ours, FanOutGroup theirs, Floor floor, byte[] change) {}
 
     private static void measure(
             Installed installed, Sides sides, int count, int rounds, String how, double heap) {
@@ -214,7 +213,7 @@ public final class FanOutBench {
     /// Rolls back, to the one version and to the other in turn.
     ///
     /// @return milliseconds from the request, and from when it was durable, to the last subscriber
-    private static double[] rollBack(Installed installed, Clients clients, int round) {
+    private static double[] rollBack(Installed installed, FanOutGroup clients, int round) {
         var durable = new AtomicLong();
         installed.watch((Committed batch) -> durable.compareAndSet(0, System.nanoTime()));
         long begun = System.nanoTime();
@@ -344,7 +343,7 @@ public final class FanOutBench {
         }
     }
 
-    private static Process java(Class<?> program, String... arguments) throws IOException {
+    static Process java(Class<?> program, String... arguments) throws IOException {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -356,68 +355,5 @@ public final class FanOutBench {
                                 program.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    /// Subscribers in a process of their own.
-    private record Clients(Process process, BufferedReader says) implements AutoCloseable {
-
-        /// Starts them, and waits until each has had its first message.
-        static Clients connect(int port, int count, String request) {
-            return connect(port, count, request, MARK);
-        }
-
-        static Clients connect(int port, int count, String request, String mark) {
-            try {
-                var process =
-                        java(
-                                FanOutClients.class,
-                                Integer.toString(port),
-                                Integer.toString(count),
-                                mark);
-                process.getOutputStream().write((request + "\n").getBytes(ISO_8859_1));
-                process.getOutputStream().flush();
-                var clients =
-                        new Clients(
-                                process,
-                                new BufferedReader(
-                                        new InputStreamReader(
-                                                process.getInputStream(), ISO_8859_1)));
-                clients.await(0);
-                return clients;
-            } catch (IOException e) {
-                throw new UncheckedIOException("the subscribers could not be started", e);
-            }
-        }
-
-        /// Waits until the last has had so many messages more than the first.
-        ///
-        /// @return when that was, as [System#nanoTime]
-        long await(int round) {
-            try {
-                for (var line = says.readLine(); line != null; line = says.readLine()) {
-                    if (line.startsWith("round " + round + " ")) {
-                        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
-                    }
-                    if (line.startsWith("broken")) {
-                        throw new IllegalStateException("a subscriber: " + line);
-                    }
-                }
-                throw new IllegalStateException("the subscribers are gone");
-            } catch (IOException e) {
-                throw new UncheckedIOException("the subscribers say nothing", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }
