@@ -1,8 +1,11 @@
 package hms.app;
 
 import hms.connectors.git.GitReleaseTags;
+import hms.connectors.prometheus.PrometheusHealth;
 import hms.connectors.secrets.ReferencedSecrets;
+import hms.connectors.webhook.GuardedPost;
 import hms.connectors.webhook.WebhookChannel;
+import hms.connectors.webhook.WebhookHealth;
 import hms.connectors.webhook.WebhookSettings;
 import hms.core.command.Caller;
 import hms.core.pipeline.StageKind;
@@ -32,7 +35,6 @@ import hms.runs.intake.Answers.IssuedToken;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
-import hms.runs.port.HealthReading;
 import hms.runs.step.ActivateStep;
 import hms.runs.step.CanaryStep;
 import hms.runs.step.NotifyStep;
@@ -67,6 +69,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A server with everything that belongs to it. Every part is made here, in the order in which they
 /// need
@@ -74,6 +77,7 @@ import java.util.Optional;
 final class Installation implements AutoCloseable {
 
     private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
     private static final String TOKEN = "admin-token";
     private static final String ADMINISTRATOR = "Administrator";
 
@@ -141,14 +145,7 @@ final class Installation implements AutoCloseable {
 
         // what subscribers report
         var telemetry = new Telemetry(clock);
-        var watch =
-                new CanaryWatch(
-                        telemetry,
-                        library,
-                        new Outsiders(
-                                (server, query) -> new HealthReading.Unknown("nobody is asked"),
-                                (url, about) -> new HealthReading.Unknown("nobody is asked"),
-                                Thread::startVirtualThread));
+        var watch = new CanaryWatch(telemetry, library, outsiders(config.allowedHosts()));
 
         // who reads it
         var address = new Address(config.publicUrl().or(listen::publicUrl));
@@ -223,6 +220,18 @@ final class Installation implements AutoCloseable {
                 StageKind.TAG,
                         new TagStep(new GitReleaseTags(folder.path().resolve("policies.git"))),
                 StageKind.NOTIFY, new NotifyStep(writer, notices));
+    }
+
+    private static Outsiders outsiders(Set<String> allowedHosts) {
+        var post = new GuardedPost(new WebhookSettings(allowedHosts, HEALTH_TIMEOUT));
+        return new Outsiders(
+                new PrometheusHealth(
+                        (url, mediaType, body) -> {
+                            var answered = post.post(url, mediaType, body);
+                            return new PrometheusHealth.Reply(answered.status(), answered.body());
+                        }),
+                new WebhookHealth(post),
+                Thread::startVirtualThread);
     }
 
     private static Sites register(

@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// more: `ulimit -n 20000`.
 public final class FanOutBench {
 
-    static final String MARK = "\"type\":\"change\"";
+    private static final String MARK = "\"type\":\"change\"";
     private static final int WARM_UP = 20;
     private static final int PEER_BYTES = 2_500;
     private static final PolicyId POLICY = PolicyId.of("epa-pm25-limit");
@@ -107,12 +107,12 @@ public final class FanOutBench {
 
     private static void run(Installed installed, int port, String request, int count, int rounds) {
         long before = heap();
-        try (var clients = FanOutGroup.connect(port, count, request)) {
+        try (var clients = Subscribers.connect(port, count, request, MARK)) {
             long after = heap();
             var change = change(installed, port, request);
             clients.await(1);
             try (var floor = Floor.sending(change);
-                    var theirs = FanOutGroup.connect(floor.port(), count, request)) {
+                    var theirs = Subscribers.connect(floor.port(), count, request, MARK)) {
                 measure(
                         installed,
                         new Sides(clients, theirs, floor, change),
@@ -131,7 +131,7 @@ public final class FanOutBench {
         var millis = new ArrayList<Double>();
         try (var redis = RedisPeer.start(folder);
                 var clients =
-                        FanOutGroup.connect(
+                        Subscribers.connect(
                                 redis.port(), count, RedisPeer.SUBSCRIBE, RedisPeer.CHANNEL)) {
             long cpu = 0;
             for (int i = 0; i < WARM_UP + rounds; i++) {
@@ -156,7 +156,7 @@ public final class FanOutBench {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Sides(FanOutGroup ours, FanOutGroup theirs, Floor floor, byte[] change) {}
+    private record Sides(Subscribers ours, Subscribers theirs, Floor floor, byte[] change) {}
 
     private static void measure(
             Installed installed, Sides sides, int count, int rounds, String how, double heap) {
@@ -213,7 +213,7 @@ public final class FanOutBench {
     /// Rolls back, to the one version and to the other in turn.
     ///
     /// @return milliseconds from the request, and from when it was durable, to the last subscriber
-    private static double[] rollBack(Installed installed, FanOutGroup clients, int round) {
+    private static double[] rollBack(Installed installed, Subscribers clients, int round) {
         var durable = new AtomicLong();
         installed.watch((Committed batch) -> durable.compareAndSet(0, System.nanoTime()));
         long begun = System.nanoTime();
@@ -309,7 +309,7 @@ public final class FanOutBench {
             try {
                 var file = Files.createTempFile("hms-fan-out", ".bytes");
                 Files.write(file, bytes);
-                var process = java(NioFloor.class, MARK, file.toString());
+                var process = Subscribers.java(NioFloor.class, MARK, file.toString());
                 var says =
                         new BufferedReader(
                                 new InputStreamReader(process.getInputStream(), ISO_8859_1));
@@ -341,19 +341,5 @@ public final class FanOutBench {
                 throw new UncheckedIOException(file + " could not be removed", e);
             }
         }
-    }
-
-    static Process java(Class<?> program, String... arguments) throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-XX:+UseSerialGC",
-                                "-Xmx512m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                program.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

@@ -11,13 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CanaryDisplayTest {
     private static final String FIGURES =
             """
-            {"run":184,"stage":"canary","mode":"enforce","select":"region:NCR 5%","since":"2026-01-31T11:58:00Z","until":"2026-01-31T12:02:10Z","verdict":"VERDICT",
-            "policies":[{"policy":"epa-pm25-limit","version":"2.0.0",
-            "canary":{"subscribers":12,"silent":0,"evaluations":410,"errors":0,"meanMicros":31,"alerts":{"violation":31},"compared":410,"changes":{"violation: false → true":9}},
-            "baseline":{"subscribers":38,"silent":1,"evaluations":1640,"errors":2,"meanMicros":30,"alerts":{"violation":48},"compared":0,"changes":{}},
-            "foreseen":{"alerts":{"violation":{"low":24,"high":38}}},
-            "checks":[{"name":"alerts","state":"ok","said":"31 of at most 40"},{"name":"minimum","state":"waiting","said":"410 of 500"},{"name":"errors","state":"failing","said":"2%"}]}],
-            "series":[{"at":"2026-01-31T11:59:00Z","canary":{"alerts":4},"baseline":{"alerts":10}},{"at":"2026-01-31T12:00:00Z","canary":{"alerts":{"violation":31}},"baseline":{"alerts":48}}]}""";
+            {"run":184,"stage":"canary","mode":"enforce","selector":"region:NCR 5%","since":"2026-01-31T11:58:00Z","until":"2026-01-31T12:02:10Z","at":"2026-01-31T12:00:00Z","verdict":"VERDICT","summary":"",
+            "canary":{"subscribers":12,"silent":0,"evaluations":410,"errors":0,"micros":12710,"alertCount":31,"alerts":{"violation":20,"advisory":11},"compared":410,"changes":{"violation: false → true":9}},
+            "baseline":{"subscribers":38,"silent":1,"evaluations":1640,"errors":2,"micros":49200,"alertCount":48,"alerts":{"violation":48},"compared":0,"changes":{}},
+            "foreseen":{"alerts":{"least":24,"most":38},"changes":{"least":6,"most":12}},
+            "checks":[{"name":"alerts","state":"ok","sentence":"alerts 31, foreseen 24 to 38 for 410 evaluations"},{"name":"sample","state":"waiting","sentence":"410 evaluations, at least 500 are needed"},{"name":"errors","state":"failing","sentence":"errors 2%"}],
+            "policies":[],"series":{"start":"2026-01-31T11:58:00Z","seconds":1,"canary":{"evaluations":[100,310],"errors":[0,0],"alerts":[4,27]},"baseline":{"evaluations":[400,1240],"errors":[0,2],"alerts":[10,38]}}}""";
 
     @TempDir Path folder;
     private final FakeServer server = new FakeServer();
@@ -60,20 +59,22 @@ class CanaryDisplayTest {
     @Test
     void chart_draws_alerts_against_what_was_foreseen_and_the_baseline() {
         var lines =
-                CanaryChart.lines(document(figures("waiting")), Shell.NOW, 120).stream()
+                CanaryChart.lines(document(figures("not-yet")), Shell.NOW, 120).stream()
                         .map(line -> Ink.render(line, false))
                         .toList();
 
         assertThat(lines)
                 .containsExactly(
-                        "  violation  ━━━━━━━━━╋━━━━━━━━━━━━━━●░░░░░  31  foreseen 24 to 38 · baseline 12 in as many",
+                        "  alerts     ━━━━━━━━━╋━━━━━━━━━━━━━━●░░░░░  31  foreseen 24 to 38 · baseline 12 in as many",
+                        "  of these   violation 20, advisory 11",
+                        "  changes    ━━━━━━━━━━━━━━━━━━━━━━●░░░░░░░  9  foreseen 6 to 12",
+                        "  over time  ▂█",
                         "  canary     31 alerts in 410 evaluations by 12 subscribers, 0 errors",
                         "  baseline   48 alerts in 1,640 evaluations by 38 subscribers (1 fell silent), 2 errors",
-                        "  ✓ alerts: 31 of at most 40",
-                        "  … minimum: 410 of 500",
-                        "  ✗ errors: 2%",
-                        "  over time  ▂█  alerts since it began",
-                        "  region:NCR 5%, enforced for these, 2 min 10 s left");
+                        "  … 410 evaluations, at least 500 are needed",
+                        "  ✗ errors 2%",
+                        "  ✓ 1 of 3 checks are good",
+                        "  region:NCR 5%, enforced, 2 min 10 s left");
     }
 
     @Test
@@ -82,11 +83,11 @@ class CanaryDisplayTest {
             for (var json :
                     List.of(
                             figures("failed"),
-                            "{\"policies\":[{}]}",
-                            "{\"policies\":[{\"canary\":{\"alerts\":{\"x\":0}}}]}",
-                            "{\"policies\":[{\"foreseen\":{\"alerts\":{\"x\":{\"low\":0,\"high\":0}}}}]}",
-                            figures("waiting")
-                                    .replace("\"violation\"", "\"" + "v".repeat(90) + "\""))) {
+                            "{}",
+                            "{\"canary\":{\"alerts\":{\"x\":0}}}",
+                            "{\"canary\":{\"compared\":1},\"foreseen\":{\"changes\":{\"least\":0,\"most\":0}}}",
+                            "{\"canary\":{\"alertCount\":9000000000000000000},\"baseline\":{\"evaluations\":1}}",
+                            figures("not-yet").replace("violation", "v".repeat(90)))) {
                 assertThat(CanaryChart.lines(document(json), Shell.NOW, width))
                         .isNotEmpty()
                         .allMatch(line -> Ink.width(line) < width);
@@ -98,7 +99,7 @@ class CanaryDisplayTest {
     void alerts_beyond_what_was_foreseen_are_red() {
         var line =
                 CanaryChart.lines(
-                                document(figures("waiting").replace("\"high\":38", "\"high\":26")),
+                                document(figures("not-yet").replace("\"most\":38", "\"most\":26")),
                                 Shell.NOW,
                                 120)
                         .getFirst();
@@ -119,7 +120,7 @@ class CanaryDisplayTest {
                                                 "\"uses\":\"canary\"",
                                                 "\"uses\":\"canary\",\"bakingUntil\":\"2026-01-31T12:02:10Z\""))));
         display.tick();
-        display.canary(document(figures("waiting")));
+        display.canary(document(figures("not-yet")));
         display.tick();
         display.tick();
         display.end();
@@ -128,9 +129,9 @@ class CanaryDisplayTest {
                 .contains(
                         "⠋ Canary 5% traffic (National Capital Region) .... 30 s, 2 min 10 s left")
                 .contains("\r\u001b[J")
-                .contains("\r\u001b[8A\u001b[J")
+                .contains("\r\u001b[10A\u001b[J")
                 .contains("foreseen 24 to 38")
-                .endsWith("\r\u001b[8A\u001b[J");
+                .endsWith("\r\u001b[10A\u001b[J");
     }
 
     @Test
@@ -140,7 +141,7 @@ class CanaryDisplayTest {
                         184,
                         run("running", "running", "", ""),
                         run("success", "passed", "31 alerts", ""))
-                .on("GET /api/runs/184/canary", 200, figures("waiting"));
+                .on("GET /api/runs/184/canary", 200, figures("not-yet"));
         var shell = new Shell(folder).at(server.uri());
 
         assertThat(shell.run("run", "184", "--follow")).isZero();
@@ -157,14 +158,14 @@ class CanaryDisplayTest {
                         """
                           canary: 31 alerts in 410 evaluations by 12 subscribers, 0 errors, foreseen 24 to 38
                           baseline: 48 alerts in 1,640 evaluations by 38 subscribers (1 fell silent), 2 errors
-                          violation: false → true, 9 times
+                          violation: false → true: 9
                         """);
     }
 
     @Test
     void run_that_bakes_shows_the_picture_once() {
         server.run(184, run("running", "running", "", ""))
-                .on("GET /api/runs/184/canary", 200, figures("waiting"));
+                .on("GET /api/runs/184/canary", 200, figures("not-yet"));
         var shell = new Shell(folder).at(server.uri());
 
         assertThat(shell.run("run", "184")).isZero();

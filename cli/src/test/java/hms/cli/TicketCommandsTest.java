@@ -16,7 +16,7 @@ class TicketCommandsTest {
                     + BRIEF
                     + """
                     ,"standing":"No one is on 6.1.0. 6.0.0 is in force in production.","by":"HMS-SVC","entry":48160,"quarantined":["hhs-poverty-guidelines@6.1.0"],
-                    "evidence":{"summary":"refused: 9 alerts, of which 1.2 were foreseen","stage":"canary","report":{"verdict":"failed","policies":[{"policy":"hhs-poverty-guidelines","canary":{"subscribers":22,"evaluations":412,"errors":0,"alerts":{"refused":9},"changes":{"qualifies: true → false":9}},"baseline":{"subscribers":60,"evaluations":1200,"errors":0,"alerts":{}},"foreseen":{"alerts":{"refused":{"low":0.4,"high":2.4}}}}]}},
+                    "evidence":{"summary":"refused: 9 alerts, of which 1.2 were foreseen","stage":"canary","report":{"verdict":"failed","canary":{"subscribers":22,"evaluations":412,"errors":0,"alertCount":9,"alerts":{"refused":9},"changes":{"qualifies: true → false":9}},"baseline":{"subscribers":60,"evaluations":1200,"errors":0,"alertCount":0,"alerts":{}},"foreseen":{"alerts":{"least":0,"most":2}}}},
                     "choices":[{"choice":"uphold","title":"Keep it withdrawn","consequence":"The quarantine stays."},{"choice":"release","title":"Allow these bytes again","consequence":"Lifts the quarantine."}],
                     "resolution":RESOLUTION}""";
 
@@ -58,9 +58,9 @@ class TicketCommandsTest {
                         No one is on 6.1.0. 6.0.0 is in force in production.
 
                           What happened  refused: 9 alerts, of which 1.2 were foreseen
-                                         canary: 9 alerts in 412 evaluations by 22 subscribers, 0 errors, foreseen 0.4 to 2.4
+                                         canary: 9 alerts in 412 evaluations by 22 subscribers, 0 errors, foreseen 0 to 2
                                          baseline: 0 alerts in 1,200 evaluations by 60 subscribers, 0 errors
-                                         qualifies: true → false, 9 times
+                                         qualifies: true → false: 9
                           Found by       run #181, stage canary
                           Opened         31 Jan 2026, 06:30 EST by HMS-SVC
                           Quarantined    hhs-poverty-guidelines@6.1.0

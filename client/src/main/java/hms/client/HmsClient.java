@@ -280,8 +280,7 @@ public final class HmsClient implements AutoCloseable {
     }
 
     /// Deploys a policy from its file: submits, approves, queues, and waits for the run. The
-    // client's
-    /// token has to be one that may.
+    /// client's token has to be one that may.
     ///
     /// @param options where to, who signs, for whom first, who is told
     public DeploymentResult deployPolicy(Path file, DeployOptions options) {

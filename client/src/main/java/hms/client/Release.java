@@ -18,8 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Policies from files that go out together, as they are sent: with relative paths that are the
-// same
-/// on every system, the files that an artifact names below its folder.
+/// same on every system, the files that an artifact names below its folder.
 public final class Release {
     private static final String MEDIA_TYPE = "application/vnd.hms.release+json";
     private static final Pattern SOUND =

@@ -40,8 +40,7 @@ class DemoTest {
                             "policy.rolledback  epa-pm25-limit@1.5.0",
                             "epa-pm25-limit@2.0.0",
                             "ledger verified");
-            assertThat(out)
-                    .doesNotContainPattern("bots on 3.0.0: .*(Northeast|Southwest) [1-9]");
+            assertThat(out).doesNotContainPattern("bots on 3.0.0: .*(Northeast|Southwest) [1-9]");
         }
     }
 }

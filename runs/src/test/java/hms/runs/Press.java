@@ -195,14 +195,20 @@ final class Press implements AutoCloseable {
 
     /// A ledger with the default configuration, one partner and one enrolled key.
     Press opened() {
+        return opened("");
+    }
+
+    /// As [#opened()], with more of a configuration.
+    Press opened(String more) {
         var config =
                 HmsConfig.parse(
                         "hms.yaml",
-                        """
-                        zone: UTC
-                        partners:
-                          boards: { webhook: "https://boards.test/hook", secret: "env:X" }
-                        """
+                        ("""
+                         zone: UTC
+                         partners:
+                           boards: { webhook: "https://boards.test/hook", secret: "env:X" }
+                         """
+                                        + more)
                                 .getBytes(StandardCharsets.UTF_8));
         var blobs = new ArrayList<Blob>();
         ok(
@@ -240,20 +246,52 @@ final class Press implements AutoCloseable {
     static final byte[] CASES = "name,reading\na,10\nb,30\nc,40\n".getBytes(StandardCharsets.UTF_8);
 
     ArtifactKey submitted(byte[] artifact) {
-        var files =
+        return submitted(List.of(artifact), Map.of("cases.csv", CASES)).getFirst();
+    }
+
+    /// @param files what the artifacts name, by path
+    List<ArtifactKey> submitted(List<byte[]> artifacts, Map<String, byte[]> files) {
+        var named = new ArrayList<NamedBytes>();
+        for (var artifact : artifacts) {
+            named.add(new NamedBytes("artifact-" + named.size() + ".yaml", artifact));
+        }
+        var release =
                 new ReleaseFiles(
-                        List.of(new NamedBytes("pm25.yaml", artifact)),
-                        List.of(new NamedBytes("cases.csv", CASES)));
-        return ok(intake.submit(ADMIN, files, false)).policies().getFirst().key();
+                        named,
+                        files.entrySet().stream()
+                                .map(f -> new NamedBytes(f.getKey(), f.getValue()))
+                                .toList());
+        return ok(intake.submit(ADMIN, release, false)).policies().stream()
+                .map(Answers.Member::key)
+                .toList();
     }
 
     Answers.ApprovalRequest approval(byte[] artifact, boolean deploy) {
-        var parsed =
-                (ParseResult.Parsed) ArtifactParser.parse(artifact, "pm25.yaml", Optional.empty());
-        var member = Manifest.Member.of(parsed.artifact(), Map.of("cases.csv", CASES));
+        return approval(
+                List.of(artifact),
+                Map.of("cases.csv", CASES),
+                deploy ? Optional.of(RunOptions.DEFAULT) : Optional.empty());
+    }
+
+    Answers.ApprovalRequest approval(
+            List<byte[]> artifacts, Map<String, byte[]> files, Optional<RunOptions> deploy) {
+        var members =
+                artifacts.stream()
+                        .map(
+                                bytes ->
+                                        (ParseResult.Parsed)
+                                                ArtifactParser.parse(
+                                                        bytes, "a.yaml", Optional.empty()))
+                        .map(ParseResult.Parsed::artifact)
+                        .map(
+                                artifact ->
+                                        Manifest.Member.of(
+                                                artifact,
+                                                artifact.scenarios().isEmpty() ? Map.of() : files))
+                        .toList();
         var statement =
                 new ApprovalStatement(
-                        ApprovalStatement.Subject.of(Manifest.of(member)),
+                        ApprovalStatement.Subject.of(new Manifest(members)),
                         List.of("production"),
                         "EPA Chief",
                         "",
@@ -262,22 +300,29 @@ final class Press implements AutoCloseable {
                         Optional.empty());
         var signature =
                 SshSig.sign(signer, Keyring.APPROVAL_NAMESPACE, statement.bytes()).armored();
-        var key = new ArtifactKey(member.id(), member.version());
+        var keys = members.stream().map(m -> new ArtifactKey(m.id(), m.version())).toList();
         return new Answers.ApprovalRequest(
                 statement.bytes(),
                 signature,
-                List.of(key),
-                deploy
-                        ? Optional.of(
+                keys,
+                deploy.map(
+                        options ->
                                 new Answers.DeployRequest(
-                                        EnvironmentId.PRODUCTION, List.of(key), RunOptions.DEFAULT))
-                        : Optional.empty());
+                                        EnvironmentId.PRODUCTION, keys, options)));
     }
 
     /// Submits, approves and queues.
     int queued(byte[] artifact) {
         submitted(artifact);
         return ok(intake.approve(ADMIN, approval(artifact, true))).run().orElseThrow();
+    }
+
+    /// As [#queued(byte[])], for a release.
+    int queued(List<byte[]> artifacts, Map<String, byte[]> files, RunOptions options) {
+        submitted(artifacts, files);
+        return ok(intake.approve(ADMIN, approval(artifacts, files, Optional.of(options))))
+                .run()
+                .orElseThrow();
     }
 
     int deployed(byte[] artifact) {

@@ -50,14 +50,16 @@ public record Signals(
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /// How often a rule was asked; where nobody says, it may have been each time.
+    /// How often a rule was asked at most: of whom nobody says what he asked, it may have been this
+    /// rule each time.
     long asked(String rule) {
-        return asked.isEmpty() ? evaluations : asked.getOrDefault(rule, 0L);
+        return Math.min(
+                evaluations, asked.getOrDefault(rule, 0L) + Math.max(0, evaluations - sum(asked)));
     }
 
     /// How often a rule was compared.
     long compared(String rule) {
-        return asked.isEmpty() || evaluations == 0
+        return evaluations == 0
                 ? compared
                 : Math.round((double) compared * asked(rule) / evaluations);
     }

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Values by name, made once and then only read. Names and values stand side by side in one array,
 /// so that finding one takes few loads, and names are interned, as those in a program's text are,
-// so
-/// that mostly no characters are compared.
+/// so that mostly no characters are compared.
 final class ByName {
     private static final int SMALLEST = 8;
 
@@ -39,6 +38,7 @@ final class ByName {
     }
 
     /// The value of that name, or null if there is none.
+    @SuppressWarnings("ReferenceEquality") // where they differ, search() compares characters
     @Nullable Object get(String name) {
         int at = place(name);
         return name == cells[at] ? cells[at + 1] : search(name, at);

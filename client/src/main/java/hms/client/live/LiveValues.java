@@ -51,8 +51,7 @@ public final class LiveValues {
     private record Slot(String id, Function<View, Object> content) {}
 
     /// A view that may be another from an instant on. One that has been replaced meanwhile is
-    // passed
-    /// over.
+    /// passed over.
     private record Due(Instant at, View view) {}
 
     /// @param defaults values by policy and name, for the time before anything came

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /// All subscribers of a server.
 public final class Push implements AutoCloseable {
@@ -43,14 +42,8 @@ public final class Push implements AutoCloseable {
     /// @param fragments encodes policies
     /// @param proofs proves that the ledger only grew
     /// @param blocking runs what blocks
-    /// @param newcomer told of an environment in which no subscriber was seen before; must not
-    ///     block, and may be told more than once
     public record Ledgerside(
-            Moment first,
-            PolicyEncoder fragments,
-            GrowthProofs proofs,
-            Executor blocking,
-            Consumer<EnvironmentId> newcomer) {}
+            Moment first, PolicyEncoder fragments, GrowthProofs proofs, Executor blocking) {}
 
     public Push(
             Ledgerside ledger,
@@ -114,9 +107,6 @@ public final class Push implements AutoCloseable {
         }
         ofEnvironment(environment).demand(since);
         audience.advance(one);
-        if (!state.live().seen().contains(environment)) {
-            ledger.newcomer().accept(environment);
-        }
         if (closed) {
             one.end(Ending.GOING);
         }

@@ -1,0 +1,5 @@
+/// Asks Prometheus whether a condition holds.
+@NullMarked
+package hms.connectors.prometheus;
+
+import org.jspecify.annotations.NullMarked;
