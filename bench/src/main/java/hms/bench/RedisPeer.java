@@ -60,7 +60,8 @@ record RedisPeer(Process process, Socket socket, int port) implements AutoClosea
                                     "4096",
                                     "--loglevel",
                                     "warning")
-                            .inheritIO()
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
             return new RedisPeer(process, connected(process, port), port);
         } catch (IOException e) {

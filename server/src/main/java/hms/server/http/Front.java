@@ -20,6 +20,7 @@ import hms.server.view.PolicyReads;
 import hms.server.view.RunReads;
 import hms.server.view.Source;
 import hms.server.view.TicketReads;
+import hms.trust.Verdict;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -79,7 +80,7 @@ final class Front implements AutoCloseable {
         runs = new RunApi(source, runReads, parts.intake());
         streams = new RunStreams(source, runReads, parts.feed(), workers, answering);
         var push = push(source, parts, limits);
-        liveStreams = new LiveStreams(push, answering, connections);
+        liveStreams = new LiveStreams(push, answering, connections, this::bearer);
         routes =
                 new Routes(
                         new Apis(
@@ -128,6 +129,11 @@ final class Front implements AutoCloseable {
         parts.feed().onCommit(batch -> push.committed(new Moment(batch.after(), batch.head())));
         push.committed(present());
         return push;
+    }
+
+    private Verdict<Bearers.Bearer> bearer(String token) {
+        var state = state();
+        return bearers.bearer(token, state, now(state));
     }
 
     /// A state with the head that belongs to it, while others write.

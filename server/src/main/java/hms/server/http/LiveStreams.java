@@ -6,10 +6,12 @@ import hms.server.push.Push;
 import hms.server.push.Subscription;
 import hms.server.push.Transport;
 import hms.server.token.Bearers;
+import hms.trust.Verdict;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Hands connections over to the push, with the head of their answer.
 final class LiveStreams {
@@ -17,8 +19,15 @@ final class LiveStreams {
     private final Push push;
     private final Answering answering;
     private final Connections connections;
+    private final Function<String, Verdict<Bearers.Bearer>> bearers;
 
-    LiveStreams(Push push, Answering answering, Connections connections) {
+    /// @param bearers says whose a token is
+    LiveStreams(
+            Push push,
+            Answering answering,
+            Connections connections,
+            Function<String, Verdict<Bearers.Bearer>> bearers) {
+        this.bearers = bearers;
         this.push = push;
         this.answering = answering;
         this.connections = connections;
@@ -27,8 +36,7 @@ final class LiveStreams {
     /// Begins to stream as the answer to a request, on its event loop; or says why not.
     ///
     /// @return what to answer instead
-    Optional<Response.Whole> open(
-            HttpServerRequest request, Response.LiveStream asked, Bearers.Bearer bearer) {
+    Optional<Response.Whole> open(HttpServerRequest request, Response.LiveStream asked) {
         if (HttpMethod.HEAD.equals(request.method())) {
             return Optional.of(Response.bytes("text/event-stream", new byte[0]));
         }
@@ -41,6 +49,17 @@ final class LiveStreams {
                                     "Streams are sent over HTTP/1.1.",
                                     "Have clients and proxies ask with HTTP/1.1.")));
         }
+        return switch (bearers.apply(Door.token(request).orElseThrow())) {
+            case Verdict.Accepted<Bearers.Bearer> accepted ->
+                    handOver(request, asked, accepted.value());
+            case Verdict.Refused<Bearers.Bearer> refused ->
+                    Optional.of(Response.of(Problems.badToken(refused.reason())));
+        };
+    }
+
+    /// Hands the connection over, with whose token it is: the stream asks for it again.
+    private Optional<Response.Whole> handOver(
+            HttpServerRequest request, Response.LiveStream asked, Bearers.Bearer bearer) {
         if (!push.reserve()) {
             return Optional.of(Response.of(Problems.busy()));
         }
