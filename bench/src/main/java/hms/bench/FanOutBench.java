@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How long it takes from a change to the last of many subscribers, over server-sent events and
@@ -36,15 +35,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /// ([FanOutClients]), which both take turns with, change by change.
 ///
 /// ```
-/// java … hms.bench.FanOutBench [rounds] [subscribers…]      20, 1,000 and 10,000 unless told
-// otherwise
+/// java … hms.bench.FanOutBench [rounds] [subscribers…]
 /// ```
 ///
-/// Needs as many open files as there are subscribers, and some more: `ulimit -n 20000`.
+/// 20 rounds, 1,000 and 10,000 subscribers unless told otherwise. Redis is a peer where
+/// `redis-server` is on the path. Needs as many open files as there are subscribers, and some
+/// more: `ulimit -n 20000`.
 public final class FanOutBench {
 
     private static final String MARK = "\"type\":\"change\"";
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 20;
+    private static final int PEER_BYTES = 2_500;
     private static final PolicyId POLICY = PolicyId.of("epa-pm25-limit");
 
     private FanOutBench() {}
@@ -82,6 +83,9 @@ public final class FanOutBench {
                     for (boolean webSocket : new boolean[] {false, true}) {
                         run(installed, port, request(token, webSocket), count, rounds);
                     }
+                    if (RedisPeer.isThere()) {
+                        beside(scratch.path(), count, rounds);
+                    }
                 }
             }
         }
@@ -92,19 +96,23 @@ public final class FanOutBench {
                 + token
                 + "\n"
                 + (webSocket
-                        ? "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Version: 13\n"
-                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
+                        ? """
+                          Upgrade: websocket
+                          Connection: Upgrade
+                          Sec-WebSocket-Version: 13
+                          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                          """
                         : "");
     }
 
     private static void run(Installed installed, int port, String request, int count, int rounds) {
         long before = heap();
-        try (var clients = Clients.connect(port, count, request)) {
+        try (var clients = Subscribers.connect(port, count, request, MARK)) {
             long after = heap();
             var change = change(installed, port, request);
             clients.await(1);
             try (var floor = Floor.sending(change);
-                    var theirs = Clients.connect(floor.port(), count, request)) {
+                    var theirs = Subscribers.connect(floor.port(), count, request, MARK)) {
                 measure(
                         installed,
                         new Sides(clients, theirs, floor, change),
@@ -116,8 +124,39 @@ public final class FanOutBench {
         }
     }
 
+    /// Redis, told to write to the disk before it answers, and to publish.
+    private static void beside(Path folder, int count, int rounds) {
+        var payload = new byte[PEER_BYTES];
+        Arrays.fill(payload, (byte) 'x');
+        var millis = new ArrayList<Double>();
+        try (var redis = RedisPeer.start(folder);
+                var clients =
+                        Subscribers.connect(
+                                redis.port(), count, RedisPeer.SUBSCRIBE, RedisPeer.CHANNEL)) {
+            long cpu = 0;
+            for (int i = 0; i < WARM_UP + rounds; i++) {
+                long cpuBefore = redis.cpuNanos();
+                long begun = System.nanoTime();
+                redis.publish(payload);
+                long ended = clients.await(i + 1);
+                if (i >= WARM_UP) {
+                    millis.add((ended - begun) / 1e6);
+                    cpu += redis.cpuNanos() - cpuBefore;
+                }
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d subscribers of Redis, %d bytes, set with appendfsync always and published: %.1f (%.1f) ms from the request, CPU a message %.1f µs%n",
+                    count,
+                    PEER_BYTES,
+                    Measured.median(millis),
+                    Measured.worst(millis),
+                    cpu / 1e3 / ((double) rounds * count));
+        }
+    }
+
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Sides(Clients ours, Clients theirs, Floor floor, byte[] change) {}
+    private record Sides(Subscribers ours, Subscribers theirs, Floor floor, byte[] change) {}
 
     private static void measure(
             Installed installed, Sides sides, int count, int rounds, String how, double heap) {
@@ -174,7 +213,7 @@ public final class FanOutBench {
     /// Rolls back, to the one version and to the other in turn.
     ///
     /// @return milliseconds from the request, and from when it was durable, to the last subscriber
-    private static double[] rollBack(Installed installed, Clients clients, int round) {
+    private static double[] rollBack(Installed installed, Subscribers clients, int round) {
         var durable = new AtomicLong();
         installed.watch((Committed batch) -> durable.compareAndSet(0, System.nanoTime()));
         long begun = System.nanoTime();
@@ -270,7 +309,7 @@ public final class FanOutBench {
             try {
                 var file = Files.createTempFile("hms-fan-out", ".bytes");
                 Files.write(file, bytes);
-                var process = java(NioFloor.class, MARK, file.toString());
+                var process = Subscribers.java(NioFloor.class, MARK, file.toString());
                 var says =
                         new BufferedReader(
                                 new InputStreamReader(process.getInputStream(), ISO_8859_1));
@@ -300,79 +339,6 @@ public final class FanOutBench {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(file + " could not be removed", e);
-            }
-        }
-    }
-
-    private static Process java(Class<?> program, String... arguments) throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-XX:+UseSerialGC",
-                                "-Xmx512m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                program.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    /// Subscribers in a process of their own.
-    private record Clients(Process process, BufferedReader says) implements AutoCloseable {
-
-        /// Starts them, and waits until each has had its first message.
-        static Clients connect(int port, int count, String request) {
-            try {
-                var process =
-                        java(
-                                FanOutClients.class,
-                                Integer.toString(port),
-                                Integer.toString(count),
-                                MARK);
-                process.getOutputStream().write((request + "\n").getBytes(ISO_8859_1));
-                process.getOutputStream().flush();
-                var clients =
-                        new Clients(
-                                process,
-                                new BufferedReader(
-                                        new InputStreamReader(
-                                                process.getInputStream(), ISO_8859_1)));
-                clients.await(0);
-                return clients;
-            } catch (IOException e) {
-                throw new UncheckedIOException("the subscribers could not be started", e);
-            }
-        }
-
-        /// Waits until the last has had so many messages more than the first.
-        ///
-        /// @return when that was, as [System#nanoTime]
-        long await(int round) {
-            try {
-                for (var line = says.readLine(); line != null; line = says.readLine()) {
-                    if (line.startsWith("round " + round + " ")) {
-                        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
-                    }
-                    if (line.startsWith("broken")) {
-                        throw new IllegalStateException("a subscriber: " + line);
-                    }
-                }
-                throw new IllegalStateException("the subscribers are gone");
-            } catch (IOException e) {
-                throw new UncheckedIOException("the subscribers say nothing", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
     }

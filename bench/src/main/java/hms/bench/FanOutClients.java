@@ -18,9 +18,10 @@ import java.nio.channels.SocketChannel;
 /// seen each mark once more.
 ///
 /// ```
-/// java … hms.bench.FanOutClients PORT COUNT MARK      the request to send follows on the input, to
-// an empty line
+/// java … hms.bench.FanOutClients PORT COUNT MARK
 /// ```
+///
+/// The request to send follows on the input, up to an empty line.
 public final class FanOutClients {
 
     private static final int AT_ONCE = 256;

@@ -216,6 +216,11 @@ final class Installed implements AutoCloseable {
 
     /// Signs the release in one statement. Artifacts that name files are not among those here.
     ApprovalRequest signed(List<NamedBytes> release) {
+        return signed(release, RunOptions.DEFAULT);
+    }
+
+    /// The same, to be deployed as the options say.
+    ApprovalRequest signed(List<NamedBytes> release, RunOptions options) {
         var members = release.stream().map(f -> Manifest.Member.of(parsed(f), Map.of())).toList();
         var now = clock.instant();
         var statement =
@@ -232,7 +237,7 @@ final class Installed implements AutoCloseable {
                 statement.bytes(),
                 SshSig.sign(approver, Keyring.APPROVAL_NAMESPACE, statement.bytes()).armored(),
                 keys,
-                Optional.of(new DeployRequest(EnvironmentId.PRODUCTION, keys, RunOptions.DEFAULT)));
+                Optional.of(new DeployRequest(EnvironmentId.PRODUCTION, keys, options)));
     }
 
     /// Approves and queues; the dispatcher takes it from there.

@@ -1,11 +1,9 @@
 package hms.cli;
 
-import hms.artifact.ApprovalStatement;
 import hms.artifact.Manifest;
 import hms.artifact.SignedApproval;
 import hms.client.ApiRequest;
-import hms.trust.Keyring;
-import hms.trust.SshSig;
+import hms.client.Signer;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Signs policies, and queues their deployment.
 @Command(
@@ -118,7 +115,7 @@ final class ApproveCommand extends HmsCommand {
                 throw Failure.refused("Nothing was signed.", "");
             }
             var approval = sign(invocation, manifest, envs, key);
-            var answer = link.send(request(policies, approval, envs.getFirst())).json();
+            var answer = link.send(request(invocation, policies, approval, envs.getFirst())).json();
             return tell(invocation, link, answer, policies.size());
         }
     }
@@ -151,30 +148,25 @@ final class ApproveCommand extends HmsCommand {
         var now = invocation.environment().clock().instant().truncatedTo(ChronoUnit.SECONDS);
         var zone = invocation.environment().clock().getZone();
         try {
-            var statement =
-                    new ApprovalStatement(
-                            ApprovalStatement.Subject.of(manifest),
-                            envs,
-                            name,
-                            comment,
-                            now,
-                            Expiry.of(expires, now, zone),
-                            Optional.empty());
-            var bytes = statement.bytes();
-            var signature = SshSig.sign(key.signer(), Keyring.APPROVAL_NAMESPACE, bytes);
-            return new SignedApproval(bytes, signature.armored());
+            return new Signer(name, key.signer())
+                    .sign(manifest, envs, comment, now, Expiry.of(expires, now, zone));
         } catch (IllegalArgumentException e) {
             throw Failure.usage(Spelling.sentence(String.valueOf(e.getMessage())), "");
         }
     }
 
     private ApiRequest request(
-            List<LocalPolicy> policies, SignedApproval approval, String environment) {
-        var body = ApprovalRequest.body(policies, approval);
-        if (!noDeploy) {
-            deployment.write(body.putObject("deploy"), environment);
+            Invocation invocation,
+            List<LocalPolicy> policies,
+            SignedApproval approval,
+            String environment) {
+        var release = LocalPolicy.release(invocation.environment().folder(), policies);
+        if (noDeploy) {
+            return release.approval(approval, Optional.empty());
         }
-        return ApprovalRequest.post(policies, body);
+        var options = JsonNodeFactory.instance.objectNode();
+        deployment.write(options, environment);
+        return release.approval(approval, Optional.of(options));
     }
 
     private int tell(Invocation invocation, Link link, JsonNode answer, int count) {
@@ -230,28 +222,5 @@ final class ApproveCommand extends HmsCommand {
             invocation.screen().line("  Send it: hms submit " + String.join(" ", files));
         }
         return ExitCode.DONE;
-    }
-
-    /// How approvals are sent.
-    static final class ApprovalRequest {
-        private ApprovalRequest() {}
-
-        static ObjectNode body(List<LocalPolicy> policies, SignedApproval approval) {
-            var body = JsonNodeFactory.instance.objectNode();
-            body.put("statement", approval.statement());
-            body.put("signature", approval.signature());
-            var members = body.putArray("members");
-            policies.forEach(policy -> members.add(policy.name()));
-            return body;
-        }
-
-        static ApiRequest post(List<LocalPolicy> policies, ObjectNode body) {
-            var path =
-                    policies.size() == 1
-                            ? Paths.policy(policies.getFirst().artifact().id().text())
-                                    + "/approvals"
-                            : "/api/approvals";
-            return ApiRequest.post(path).json(body);
-        }
     }
 }

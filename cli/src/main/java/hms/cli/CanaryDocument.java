@@ -14,43 +14,45 @@ import tools.jackson.databind.JsonNode;
 record CanaryDocument(JsonNode json) {
 
     boolean isEmpty() {
-        return policies().isEmpty();
+        return !json.path("canary").isObject();
     }
 
-    String select() {
-        return json.path("select").asString("");
+    String selector() {
+        return json.path("selector").asString("");
     }
 
     boolean isShadow() {
         return json.path("mode").asString("").equals("shadow");
     }
 
+    /// Whether it is still watched.
+    boolean isWaiting() {
+        return verdict().equals("not-yet");
+    }
+
     String verdict() {
-        return json.path("verdict").asString("waiting");
+        return json.path("verdict").asString("not-yet");
     }
 
     Optional<Instant> until() {
         return RunDocument.instant(json, "until");
     }
 
-    List<Policy> policies() {
+    /// The whole release.
+    Part whole() {
+        return new Part(json);
+    }
+
+    /// Its policies one by one, where it has several.
+    List<Part> policies() {
         return StreamSupport.stream(json.path("policies").spliterator(), false)
-                .map(Policy::new)
+                .map(Part::new)
                 .toList();
     }
 
-    /// Alerts of one side, all kinds together, at each moment that was kept.
-    List<Double> series(String side) {
-        var points = new ArrayList<Double>();
-        for (var point : json.path("series")) {
-            points.add(sum(point.path(side).path("alerts")));
-        }
-        return points;
-    }
-
-    /// One policy of the release.
-    record Policy(JsonNode json) {
-        String id() {
+    /// Both sides, and what was foreseen.
+    record Part(JsonNode json) {
+        String policy() {
             return json.path("policy").asString("");
         }
 
@@ -62,42 +64,28 @@ record CanaryDocument(JsonNode json) {
             return new Side(json.path("baseline"));
         }
 
-        /// Kinds of alerts, those that were foreseen and those that came.
-        List<String> kinds() {
-            var kinds = new java.util.TreeSet<String>();
-            kinds.addAll(json.path("foreseen").path("alerts").propertyNames());
-            kinds.addAll(json.path("canary").path("alerts").propertyNames());
-            kinds.addAll(json.path("baseline").path("alerts").propertyNames());
-            return List.copyOf(kinds);
+        /// How many alerts the simulation foresaw for so many evaluations.
+        Band alerts() {
+            return band("alerts");
         }
 
-        /// How many alerts of a kind the simulation foresaw; empty where it foresaw nothing.
-        Optional<Band> foreseen(String kind) {
-            var band = json.path("foreseen").path("alerts").path(kind);
-            return band.isObject()
-                    ? Optional.of(
-                            new Band(band.path("low").asDouble(0), band.path("high").asDouble(0)))
-                    : Optional.empty();
+        /// How many outcomes it foresaw to differ.
+        Band changes() {
+            return band("changes");
         }
 
-        /// Alerts of a kind on the other side, as if it had made as many evaluations as this one.
-        OptionalDouble comparable(String kind) {
+        private Band band(String of) {
+            var band = json.path("foreseen").path(of);
+            return new Band(band.path("least").asLong(0), band.path("most").asLong(0));
+        }
+
+        /// Alerts of the baseline as if it had made as many evaluations as the canary.
+        OptionalDouble comparable() {
             long others = baseline().evaluations();
             return others == 0
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(
-                            baseline().alerts(kind) * canary().evaluations() / (double) others);
-        }
-
-        List<Check> checks() {
-            return StreamSupport.stream(json.path("checks").spliterator(), false)
-                    .map(
-                            c ->
-                                    new Check(
-                                            c.path("name").asString(""),
-                                            c.path("state").asString(""),
-                                            c.path("said").asString("")))
-                    .toList();
+                            (double) baseline().alerts() * canary().evaluations() / others);
         }
     }
 
@@ -119,39 +107,73 @@ record CanaryDocument(JsonNode json) {
             return json.path("errors").asLong(0);
         }
 
-        long alerts(String kind) {
-            return json.path("alerts").path(kind).asLong(0);
-        }
-
         long alerts() {
-            return (long) sum(json.path("alerts"));
+            return json.path("alertCount").asLong(0);
         }
 
-        /// How often which outcome differed: `violation: false → true`.
-        List<String> changes() {
+        /// Alerts by their kinds: `violation 20`.
+        List<String> kinds() {
+            return counts("alerts", " ");
+        }
+
+        long compared() {
+            return json.path("compared").asLong(0);
+        }
+
+        long changeCount() {
             return json.path("changes").properties().stream()
-                    .map(
-                            c ->
-                                    c.getKey()
-                                            + ", "
-                                            + Spelling.number(c.getValue().asLong(0))
-                                            + " times")
+                    .mapToLong(change -> change.getValue().asLong(0))
+                    .sum();
+        }
+
+        /// How often which outcome differed: `violation: false → true: 9`.
+        List<String> changes() {
+            return counts("changes", ": ");
+        }
+
+        private List<String> counts(String name, String between) {
+            return json.path(name).properties().stream()
+                    .map(c -> c.getKey() + between + Spelling.number(c.getValue().asLong(0)))
                     .toList();
         }
     }
 
-    record Band(double low, double high) {}
+    record Band(long least, long most) {
+        boolean isNothing() {
+            return most == 0;
+        }
+    }
 
-    /// @param state `ok`, `failing` or `waiting`
-    record Check(String name, String state, String said) {
+    /// @param state `ok`, `waiting`, `unclear` or `failing`
+    record Check(String state, String sentence) {
+        boolean isGood() {
+            return state.equals("ok");
+        }
+
         boolean isFailing() {
             return state.equals("failing");
         }
     }
 
-    private static double sum(JsonNode alerts) {
-        return alerts.isObject()
-                ? alerts.properties().stream().mapToDouble(a -> a.getValue().asDouble(0)).sum()
-                : alerts.asDouble(0);
+    List<Check> checks() {
+        return StreamSupport.stream(json.path("checks").spliterator(), false)
+                .map(
+                        c ->
+                                new Check(
+                                        c.path("state").asString(""),
+                                        RunDocument.text(c, "policy").map(p -> p + ": ").orElse("")
+                                                + c.path("sentence").asString("")))
+                .toList();
+    }
+
+    /// Alerts of the canary up to each point of time that was kept.
+    List<Long> alertsOverTime() {
+        var sums = new ArrayList<Long>();
+        long sum = 0;
+        for (var point : json.path("series").path("canary").path("alerts")) {
+            sum += point.asLong(0);
+            sums.add(sum);
+        }
+        return sums;
     }
 }

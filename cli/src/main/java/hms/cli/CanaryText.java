@@ -1,13 +1,14 @@
 package hms.cli;
 
 import hms.cli.CanaryDocument.Band;
-import hms.cli.CanaryDocument.Policy;
+import hms.cli.CanaryDocument.Part;
 import hms.cli.CanaryDocument.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A canary's figures in words.
 final class CanaryText {
@@ -18,44 +19,50 @@ final class CanaryText {
 
     /// Both sides of it as counted, and what differs: a few lines.
     static List<String> facts(CanaryDocument canary) {
-        var lines = new ArrayList<String>();
-        var policies = canary.policies();
-        var several = policies.size() > 1;
-        for (var policy : policies.stream().limit(MOST_POLICIES).toList()) {
-            var name = several ? policy.id() + ": " : "";
-            lines.add(name + "canary: " + side(policy.canary()) + foreseen(policy));
-            lines.add(name + "baseline: " + side(policy.baseline()));
-            policy.canary().changes().stream().limit(MOST_CHANGES).forEach(lines::add);
+        if (canary.isEmpty()) {
+            return List.of();
         }
-        if (policies.size() > MOST_POLICIES) {
-            lines.add("and " + (policies.size() - MOST_POLICIES) + " more policies");
+        var lines = new ArrayList<String>();
+        var whole = canary.whole();
+        lines.add("canary: " + side(whole.canary()) + foreseen(whole));
+        lines.add("baseline: " + side(whole.baseline()));
+        whole.canary().changes().stream().limit(MOST_CHANGES).forEach(lines::add);
+        policies(canary).forEach(lines::add);
+        return lines;
+    }
+
+    /// Where there are several policies: the first of them, a line each.
+    static List<String> policies(CanaryDocument canary) {
+        var all = canary.policies();
+        var lines =
+                new ArrayList<>(
+                        all.stream()
+                                .limit(MOST_POLICIES)
+                                .map(p -> p.policy() + ": " + side(p.canary()) + foreseen(p))
+                                .toList());
+        if (all.size() > MOST_POLICIES) {
+            lines.add("and " + (all.size() - MOST_POLICIES) + " more policies");
         }
         return lines;
     }
 
     /// All of it in one line, for those who look at a pipe.
     static String line(CanaryDocument canary, Instant now) {
-        var parts = new ArrayList<String>();
-        for (var policy : canary.policies().stream().limit(MOST_POLICIES).toList()) {
-            parts.add(
-                    (canary.policies().size() > 1 ? policy.id() + " " : "")
-                            + side(policy.canary())
-                            + foreseen(policy)
-                            + "; baseline "
-                            + Spelling.count(policy.baseline().alerts(), "alert", "alerts")
-                            + " in "
-                            + Spelling.number(policy.baseline().evaluations()));
-        }
-        left(canary, now).ifPresent(parts::add);
-        return String.join("; ", parts);
+        var whole = canary.whole();
+        return side(whole.canary())
+                + foreseen(whole)
+                + whole.comparable().stream()
+                        .mapToObj(n -> ", baseline " + number(n) + " in as many")
+                        .findFirst()
+                        .orElse("")
+                + left(canary, now).map(left -> "; " + left).orElse("");
     }
 
     /// `2 min 10 s left`, or what it came to.
-    static java.util.Optional<String> left(CanaryDocument canary, Instant now) {
-        if (!canary.verdict().equals("waiting")) {
-            return java.util.Optional.of(canary.verdict());
-        }
-        return canary.until().map(end -> left(end, now));
+    static Optional<String> left(CanaryDocument canary, Instant now) {
+        return canary.isWaiting()
+                ? canary.until().map(end -> left(end, now))
+                : Optional.of(canary.verdict());
     }
 
     static String left(Instant end, Instant now) {
@@ -76,24 +83,15 @@ final class CanaryText {
                 + Spelling.count(side.errors(), "error", "errors");
     }
 
-    private static String foreseen(Policy policy) {
-        var bands = new ArrayList<String>();
-        for (var kind : policy.kinds()) {
-            policy.foreseen(kind)
-                    .ifPresent(
-                            band ->
-                                    bands.add(
-                                            band(band)
-                                                    + (policy.kinds().size() > 1
-                                                            ? " " + kind
-                                                            : "")));
-        }
-        return bands.isEmpty() ? "" : ", foreseen " + String.join(", ", bands);
+    private static String foreseen(Part part) {
+        return part.alerts().isNothing() ? "" : ", foreseen " + band(part.alerts());
     }
 
     /// `24 to 38`.
     static String band(Band band) {
-        return number(band.low()) + " to " + number(band.high());
+        return band.least() == band.most()
+                ? Spelling.number(band.most())
+                : Spelling.number(band.least()) + " to " + Spelling.number(band.most());
     }
 
     /// `31`, or `2.8` where that says more.

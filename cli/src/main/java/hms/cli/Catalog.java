@@ -176,6 +176,12 @@ final class Catalog {
                             DiffCommand::new),
                     new Entry(
                             Group.READ,
+                            "watch",
+                            "[ID…] [--until-change]",
+                            "live values, a line a change",
+                            WatchCommand::new),
+                    new Entry(
+                            Group.READ,
                             "evaluate",
                             "ID RULE NAME=VALUE…",
                             "ask a rule",

@@ -29,8 +29,8 @@ final class FolderLink implements Link {
     private final Path path;
     private final Optional<String> token;
 
-    private @Nullable Session session;
-    private HmsApi api;
+    private volatile @Nullable Session session;
+    private volatile HmsApi api;
     private boolean lasting;
 
     private FolderLink(EmbeddedServer embedded, Path path, Optional<String> token) {
@@ -60,16 +60,29 @@ final class FolderLink implements Link {
     public Answer send(ApiRequest request) {
         var deadline = deadline();
         while (true) {
+            var asked = api;
             try {
-                return api.send(request);
+                return asked.send(request);
             } catch (ApiUnreachable e) {
                 if (session != null || !neverArrived(e) || System.nanoTime() > deadline) {
                     throw e;
                 }
                 sleep();
-                api = enter(deadline);
+                enterAgain(asked, deadline);
             }
         }
+    }
+
+    /// Several threads may find at once that the owner has gone; one of them looks for the next.
+    private synchronized void enterAgain(HmsApi gone, long deadline) {
+        if (api == gone) {
+            api = enter(deadline);
+        }
+    }
+
+    @Override
+    public EventStream events(String path) {
+        return api.events(path);
     }
 
     @Override
@@ -82,7 +95,7 @@ final class FolderLink implements Link {
         if (session != null) {
             return false;
         }
-        api = enter(deadline());
+        enterAgain(api, deadline());
         send(ApiRequest.get("/healthz"));
         return true;
     }

@@ -17,6 +17,9 @@ interface Link extends AutoCloseable {
     /// @throws hms.client.ApiUnreachable no answer comes
     Answer send(ApiRequest request);
 
+    /// Follows server-sent events, across broken connections.
+    EventStream events(String path);
+
     /// Follows what happens in a run.
     EventStream runEvents(long run);
 

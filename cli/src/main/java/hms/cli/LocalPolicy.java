@@ -5,6 +5,8 @@ import hms.artifact.ArtifactParser;
 import hms.artifact.Finding;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
+import hms.client.PolicyFile;
+import hms.client.Release;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +127,16 @@ record LocalPolicy(
     /// What an approval of it is about.
     Manifest.Member member() {
         return Manifest.Member.of(artifact, files);
+    }
+
+    /// It as it is sent.
+    PolicyFile file() {
+        return new PolicyFile(shown, path, artifact, files);
+    }
+
+    /// All of them as they are sent.
+    static Release release(Path folder, List<LocalPolicy> policies) {
+        return Release.of(folder, policies.stream().map(LocalPolicy::file).toList());
     }
 
     /// Where approvals that were made without a server lie.

@@ -20,6 +20,11 @@ record NamedLink(HmsApi api) implements Link {
     }
 
     @Override
+    public EventStream events(String path) {
+        return api.events(path);
+    }
+
+    @Override
     public EventStream runEvents(long run) {
         return api.runEvents(run);
     }

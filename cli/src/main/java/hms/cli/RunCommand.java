@@ -27,7 +27,8 @@ final class RunCommand extends HmsCommand {
             if (follow) {
                 return Deployment.watch(invocation, link, number, verbose);
             }
-            var document = new RunFollower(link, number).read();
+            var follower = new RunFollower(link, number);
+            var document = follower.read();
             if (invocation.json()) {
                 invocation.screen().raw(document.json().toString());
                 return ExitCode.DONE;
@@ -35,7 +36,18 @@ final class RunCommand extends HmsCommand {
             var display =
                     new RunDisplay(invocation.screen(), invocation.environment().clock(), verbose);
             display.update(document);
+            var isBaking = display.wantsCanary();
             display.end();
+            if (isBaking) {
+                follower.canary()
+                        .ifPresent(
+                                figures ->
+                                        CanaryChart.lines(
+                                                        figures,
+                                                        invocation.environment().clock().instant(),
+                                                        invocation.screen().tableWidth())
+                                                .forEach(invocation.screen()::line));
+            }
             new RunVerdict(invocation, link, document).tell();
             return ExitCode.DONE;
         }

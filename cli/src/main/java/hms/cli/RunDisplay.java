@@ -4,9 +4,12 @@ import hms.cli.RunDocument.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.MissingNode;
 
 /// Shows a run as it goes: a line when a stage ends and, on a terminal, a moving line for the one
 /// that runs. Compact, it shows the stages that matter to a person, and whatever failed.
@@ -15,6 +18,7 @@ final class RunDisplay {
             Set.of("package", "apply", "check", "publish", "activate", "tag");
     private static final int COLUMN = 31;
     private static final int FEWEST_DOTS = 4;
+    private static final int MOST_LINES = 16;
     private static final String TURNING = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
     private final Screen screen;
@@ -22,6 +26,7 @@ final class RunDisplay {
     private final boolean verbose;
     private final Set<String> shown = new HashSet<>();
 
+    private CanaryDocument canary = new CanaryDocument(MissingNode.getInstance());
     private boolean begun;
     private boolean moving;
     private int turn;
@@ -62,8 +67,38 @@ final class RunDisplay {
         }
         var mark = TURNING.charAt(turn++ % TURNING.length());
         var text = mark + " " + dotted(stage.title()) + " " + elapsed(stage, clock.instant());
-        screen.redraw(Ink.ACCENT.of(Ink.cut(text, screen.width() - 1)));
+        var lines = new ArrayList<String>();
+        lines.add(Ink.ACCENT.of(Ink.cut(text, screen.width() - 1)));
+        if (isCanary(stage) && !canary.isEmpty()) {
+            lines.addAll(CanaryChart.lines(canary, clock.instant(), screen.width()));
+        }
+        screen.redraw(lines.stream().limit(MOST_LINES).toList());
         moving = true;
+    }
+
+    /// Whether lines are redrawn in place.
+    boolean isLive() {
+        return screen.isLive();
+    }
+
+    /// Whether a canary is watched now, so that its figures are worth asking for.
+    synchronized boolean wantsCanary() {
+        return running != null && isCanary(running);
+    }
+
+    /// How the canary fares. Where nobody sees lines move, each of these is one.
+    synchronized void canary(CanaryDocument figures) {
+        if (!wantsCanary() || figures.isEmpty()) {
+            return;
+        }
+        canary = figures;
+        if (!screen.isLive()) {
+            screen.line("  " + CanaryText.line(figures, clock.instant()));
+        }
+    }
+
+    private static boolean isCanary(Stage stage) {
+        return stage.uses().equals("canary");
     }
 
     /// Nothing more will come.
@@ -74,7 +109,7 @@ final class RunDisplay {
 
     private void wipe() {
         if (moving) {
-            screen.redraw("");
+            screen.redraw(List.of());
             moving = false;
         }
     }
@@ -87,7 +122,10 @@ final class RunDisplay {
         var start = "• " + dotted(stage.title()) + " ";
         return switch (stage.outcome()) {
             case "failed" -> start + Ink.HARM.of("FAILED") + parenthesis(stage.summary());
-            case "skipped" -> start + Ink.QUIET.of("SKIPPED") + parenthesis(stage.summary());
+            case "skipped" ->
+                    start
+                            + (isCanary(stage) ? Ink.WAIT : Ink.QUIET).of("SKIPPED")
+                            + parenthesis(stage.summary());
             case String _ -> start + passed(stage);
         };
     }
@@ -97,10 +135,19 @@ final class RunDisplay {
                 verbose ? stage.took().map(t -> Ink.QUIET.of("  " + Moments.of(t))).orElse("") : "";
         return switch (stage.uses()) {
             case "notify" -> (stage.summary().isEmpty() ? "PASS" : stage.summary()) + took;
-            case "simulate", "canary", "chaos", "test", "scan" ->
+            case "rollout" ->
+                    "PASS"
+                            + (verbose || wentInSteps(stage) ? parenthesis(stage.summary()) : "")
+                            + took;
+            case "simulate", "chaos", "test", "scan" ->
                     "PASS" + parenthesis(stage.summary()) + took;
             case String _ -> "PASS" + (verbose ? parenthesis(stage.summary()) : "") + took;
         };
+    }
+
+    /// Whether it took shares, or counted who has it.
+    private static boolean wentInSteps(Stage stage) {
+        return stage.summary().contains("%") || stage.summary().contains(" of ");
     }
 
     private static String parenthesis(String summary) {
@@ -113,8 +160,10 @@ final class RunDisplay {
     }
 
     private static String elapsed(Stage stage, Instant now) {
+        var left = stage.bakingUntil().map(end -> ", " + CanaryText.left(end, now)).orElse("");
         return stage.startedAt()
-                .map(since -> Moments.elapsed(Duration.between(since, now)))
-                .orElse("…");
+                        .map(since -> Moments.elapsed(Duration.between(since, now)))
+                        .orElse("…")
+                + left;
     }
 }

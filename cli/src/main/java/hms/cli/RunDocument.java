@@ -94,6 +94,11 @@ record RunDocument(JsonNode json) {
         return text(json.path("error"), "stage");
     }
 
+    /// The ticket on which a person has to decide.
+    Optional<String> errorTicket() {
+        return text(json.path("error"), "ticket");
+    }
+
     Optional<String> errorReason() {
         return text(json.path("error"), "reason");
     }
@@ -146,6 +151,11 @@ record RunDocument(JsonNode json) {
 
         Optional<Instant> startedAt() {
             return instant(json, "startedAt");
+        }
+
+        /// While what it made visible is watched: when that has been for long enough.
+        Optional<Instant> bakingUntil() {
+            return instant(json, "bakingUntil");
         }
 
         Optional<Duration> took() {

@@ -56,6 +56,7 @@ final class RunVerdict {
                 run.publishedUrl()
                         .map(url -> live + (many ? ", the first at " : " at ") + url)
                         .orElse(live + " in " + run.environment()));
+        canary();
         report("simulate")
                 .ifPresent(
                         report ->
@@ -75,19 +76,52 @@ final class RunVerdict {
                             OutcomeTable.unadapted(report, screen.tableWidth())
                                     .forEach(screen::line);
                         });
+        canary();
         screen.line(advice(failed.map(Stage::uses).orElse("")));
     }
 
+    /// What the canary came to, both sides of it as counted.
+    private void canary() {
+        run.stages().stream()
+                .filter(stage -> stage.uses().equals("canary"))
+                .filter(stage -> stage.isFailed() || stage.outcome().equals("passed"))
+                .reduce((first, last) -> last)
+                .flatMap(this::figures)
+                .ifPresent(
+                        figures ->
+                                CanaryText.facts(figures).stream()
+                                        .map(line -> Ink.cut(line, screen.tableWidth() - 3))
+                                        .forEach(line -> screen.line("  " + line)));
+    }
+
+    /// The stage's report; where it is another kind of report, what the server still knows.
+    private Optional<CanaryDocument> figures(Stage stage) {
+        return evidence(stage)
+                .map(CanaryDocument::new)
+                .filter(figures -> !figures.isEmpty())
+                .or(() -> new RunFollower(link, run.number()).canary());
+    }
+
     private String advice(String stage) {
+        var ticket = run.errorTicket();
+        if (ticket.isPresent()) {
+            return "Nobody has it any more, and its bytes are in quarantine. Decide: hms ticket show "
+                    + ticket.get();
+        }
         return switch (stage) {
+            case "canary" ->
+                    "Nobody has it any more. If too little was seen, watch it for longer: hms deploy %s --bake 15m"
+                            .formatted(first());
             case "validate", "simulate", "test", "scan" ->
                     "Mend it under a new version, and approve that: hms approve FILE --sign NAME";
             case String _ ->
                     "See what happened: hms run %d --verbose. Then try again: hms deploy %s"
-                            .formatted(
-                                    run.number(),
-                                    run.json().path("policies").path(0).asString("ID@VERSION"));
+                            .formatted(run.number(), first());
         };
+    }
+
+    private String first() {
+        return run.json().path("policies").path(0).asString("ID@VERSION");
     }
 
     private void scheduled() {

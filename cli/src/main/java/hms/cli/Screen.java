@@ -2,6 +2,7 @@ package hms.cli;
 
 import hms.cli.Terminal.Stream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /// Writes lines for people. Whatever could steer a terminal, or hide in a line, is made visible;
@@ -10,6 +11,7 @@ final class Screen {
     private final Terminal terminal;
     private final boolean colourOut;
     private final boolean colourErr;
+    private int drawn;
 
     Screen(Environment environment) {
         terminal = environment.terminal();
@@ -58,10 +60,13 @@ final class Screen {
         terminal.out().flush();
     }
 
-    /// Replaces the last line on a terminal, which has no end yet.
-    void redraw(String text) {
-        terminal.out().print("\r\u001b[K");
-        write(terminal.out(), text, colourOut);
+    /// Replaces the last lines on a terminal, which have no end yet, by others.
+    void redraw(List<String> lines) {
+        var up = drawn > 1 ? "\u001b[" + (drawn - 1) + "A" : "";
+        var several = drawn > 1 || lines.size() > 1;
+        terminal.out().print("\r" + up + (several ? "\u001b[J" : "\u001b[K"));
+        write(terminal.out(), String.join("\n", lines), colourOut);
+        drawn = lines.size();
     }
 
     /// A message beside the results.

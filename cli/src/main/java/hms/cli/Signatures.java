@@ -2,6 +2,7 @@ package hms.cli;
 
 import hms.client.ApiRefused;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Takes approvals along that were made without a server.
@@ -13,12 +14,10 @@ final class Signatures {
     /// Sends what lies beside the files; what the server knows already is passed over.
     static void send(Invocation invocation, Link link, List<LocalPolicy> policies) {
         for (var policy : policies) {
+            var release = LocalPolicy.release(invocation.environment().folder(), List.of(policy));
             for (var approval : SignatureFile.read(policy)) {
-                var one = List.of(policy);
                 try {
-                    link.send(
-                            ApproveCommand.ApprovalRequest.post(
-                                    one, ApproveCommand.ApprovalRequest.body(one, approval)));
+                    link.send(release.approval(approval, Optional.empty()));
                 } catch (ApiRefused refused) {
                     var code = refused.problem().document().path("code").asString("");
                     if (!KNOWN.contains(code)) {

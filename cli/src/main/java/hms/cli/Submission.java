@@ -18,10 +18,10 @@ final class Submission {
     ///
     /// @return the server's report; empty if the caller may not submit, and the files are there
     static Optional<JsonNode> send(Invocation invocation, Link link, List<LocalPolicy> policies) {
-        var parcel = Parcel.of(invocation.environment().folder(), policies);
-        invocation.files(parcel.shown());
+        var release = LocalPolicy.release(invocation.environment().folder(), policies);
+        invocation.files(release.shown());
         try {
-            return Optional.of(link.send(parcel.submit(false)).json());
+            return Optional.of(link.send(release.submission(false)).json());
         } catch (ApiRefused refused) {
             if (refused.problem().status() == FORBIDDEN) {
                 requireThere(link, policies, refused);

@@ -32,10 +32,10 @@ final class SubmitCommand extends HmsCommand {
     @Override
     int run(Invocation invocation) {
         var policies = LocalPolicy.read(invocation, files);
-        var parcel = Parcel.of(invocation.environment().folder(), policies);
-        invocation.files(parcel.shown());
+        var release = LocalPolicy.release(invocation.environment().folder(), policies);
+        invocation.files(release.shown());
         try (var link = invocation.reachToWrite()) {
-            var answer = link.send(parcel.submit(dryRun));
+            var answer = link.send(release.submission(dryRun));
             if (invocation.json()) {
                 invocation.screen().raw(answer.text());
             } else {

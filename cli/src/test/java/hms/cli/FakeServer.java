@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,8 @@ final class FakeServer implements AutoCloseable {
             return JsonMapper.shared().readTree(body);
         }
     }
+
+    private final Map<String, String> held = new ConcurrentHashMap<>();
 
     private record Answer(int status, String type, List<byte[]> parts) {}
 
@@ -99,6 +102,13 @@ final class FakeServer implements AutoCloseable {
         return on("GET /api/runs/" + number, 200, last);
     }
 
+    /// The events of a run, the last of which comes once something else was asked.
+    FakeServer runOnce(String asked, int number, String... documents) {
+        run(number, documents);
+        held.put("GET /api/runs/" + number + "/events", asked);
+        return this;
+    }
+
     List<Asked> asked() {
         return asked;
     }
@@ -138,18 +148,33 @@ final class FakeServer implements AutoCloseable {
                                 "application/problem+json",
                                 List.of(problem.formatted(what).getBytes(UTF_8)));
             }
-            send(exchange, answer);
+            send(exchange, answer, Optional.ofNullable(held.get(what)));
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private void send(HttpExchange exchange, Answer answer, Optional<String> first)
+            throws IOException {
         exchange.getResponseHeaders().add("Content-Type", answer.type());
         exchange.sendResponseHeaders(answer.status(), 0);
         try (var body = exchange.getResponseBody()) {
             for (var part : answer.parts()) {
+                if (part == answer.parts().getLast()) {
+                    first.ifPresent(this::await);
+                }
                 body.write(part);
                 body.flush();
             }
+        }
+    }
+
+    /// Waits until something was asked, ten seconds at most.
+    private void await(String what) {
+        var deadline = System.nanoTime() + 10_000_000_000L;
+        while (asked.stream().noneMatch(a -> a.what().equals(what))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(what + " was not asked");
+            }
+            Thread.onSpinWait();
         }
     }
 

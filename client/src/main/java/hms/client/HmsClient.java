@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -276,6 +277,40 @@ public final class HmsClient implements AutoCloseable {
     /// Says that the program raised an alert because of a policy.
     public void alert(String policy, String kind) {
         getPolicy(policy).alert(kind);
+    }
+
+    /// Deploys a policy from its file: submits, approves, queues, and waits for the run. The
+    /// client's token has to be one that may.
+    ///
+    /// @param options where to, who signs, for whom first, who is told
+    public DeploymentResult deployPolicy(Path file, DeployOptions options) {
+        return deployPolicy(List.of(file), options);
+    }
+
+    /// Deploys policies from files, all of them or none.
+    public DeploymentResult deployPolicy(List<Path> files, DeployOptions options) {
+        return deployments().deployPolicy(files, options);
+    }
+
+    /// What deploys to this client's server, with its token.
+    ///
+    /// @throws IllegalStateException if it has no server, or no token
+    public PolicyDeploymentService deployments() {
+        var settings =
+                network.orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "a client in memory has no server to deploy to"))
+                        .settings();
+        var token =
+                settings.token()
+                        .get()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "deploying takes a token that may; give the client one"));
+        return new PolicyDeploymentService(
+                HmsApi.connect(settings.server(), token), settings.clock());
     }
 
     /// Is told of every policy that becomes another one for this client, in order. Close what is

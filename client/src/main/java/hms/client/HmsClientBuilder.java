@@ -30,7 +30,7 @@ public final class HmsClientBuilder {
     private final Map<String, Map<String, Object>> defaults = new HashMap<>();
     private Transport transport = Transport.SSE;
     private Duration quiet = Duration.ofSeconds(15);
-    private Duration patience = Duration.ofSeconds(5);
+    private Duration patience = Duration.ofSeconds(15);
     private @Nullable ClientPool pool;
 
     HmsClientBuilder(URI server) {
@@ -140,7 +140,7 @@ public final class HmsClientBuilder {
         return this;
     }
 
-    /// How long [#connect] waits for the first values; 5 s unless said.
+    /// How long [#connect] waits for the first values; 15 s unless said.
     public HmsClientBuilder patience(Duration time) {
         patience = time;
         return this;

@@ -200,7 +200,6 @@ final class Session implements Subscription.Receiver {
             return refused(Trouble.Kind.MESSAGE, String.valueOf(e.getMessage()));
         }
         if (message instanceof Message.Change change) {
-            change.at().ifPresent(this::compareClocks);
             return change(change);
         }
         if (message instanceof Message.Heartbeat heartbeat) {

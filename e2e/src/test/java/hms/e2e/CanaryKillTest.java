@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` at the named steps of a canary, on the real server, with a real subscriber that goes on asking: the
+/// `kill -9` at the named steps of a canary, on the real server, with a real subscriber that goes
+// on asking: the
 /// canary goes on where it was, and the subscriber never sees a version go, or none at all.
 final class CanaryKillTest {
     private static final int KILLED = 137;

@@ -34,11 +34,6 @@ public final class Library {
         return new Library(RuleEngine.find());
     }
 
-    /// One that reads values only, as if `hms.decisions` were not there.
-    static Library withoutRules() {
-        return new Library(Optional.empty());
-    }
-
     private record ArtifactKey(Digest digest, boolean json, Version version) {}
 
     /// Which rules: an artifact's, together with the artifacts that it uses.
@@ -99,13 +94,26 @@ public final class Library {
                 : Verdict.refused(((ApprovalResult.Refused) result).message());
     }
 
+    private static Verdict<RuleEngine.Program> compile(
+            RuleEngine compiler, Artifact artifact, Map<String, Artifact> uses) {
+        try {
+            return compiler.compile(artifact, uses);
+        } catch (LinkageError e) { // two versions of a library on one class path, for example
+            return Verdict.refused(
+                    "the rules of "
+                            + artifact.name()
+                            + " cannot be compiled, because the class path is not sound: "
+                            + e);
+        }
+    }
+
     /// Compiles an artifact's rules.
     Verdict<RuleEngine.Program> rules(Artifact artifact, Map<String, Artifact> uses) {
         return engine.map(
                         compiler ->
                                 programs.get(
                                         RulesKey.of(artifact, uses),
-                                        () -> compiler.compile(artifact, uses)))
+                                        () -> compile(compiler, artifact, uses)))
                 .orElseGet(
                         () ->
                                 Verdict.refused(

@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// view.
 public final class LiveValues {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final int MANY = 1_000;
 
     private final InstantSource clock;
     private final Timer timer;
@@ -31,7 +36,9 @@ public final class LiveValues {
     private final Consumer<List<Update>> updates;
     private final Object lock = new Object();
     private final List<Slot> slots = new ArrayList<>();
+    private final Map<String, List<Integer>> slotsOf = new HashMap<>();
     private final Map<String, View> views = new HashMap<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
     private volatile Object[] board = {};
     private volatile @Nullable Sight sight;
     private @Nullable Instant lost;
@@ -42,6 +49,10 @@ public final class LiveValues {
     public record Update(View before, View after) {}
 
     private record Slot(String id, Function<View, Object> content) {}
+
+    /// A view that may be another from an instant on. One that has been replaced meanwhile is
+    /// passed over.
+    private record Due(Instant at, View view) {}
 
     /// @param defaults values by policy and name, for the time before anything came
     /// @param updates is told of what changed for readers, in order; must be quick
@@ -67,10 +78,14 @@ public final class LiveValues {
     /// @param content what is to be in it, for each view of the policy
     public int slot(String id, Function<View, Object> content) {
         synchronized (lock) {
-            views.computeIfAbsent(id, this::first);
+            var view = views.computeIfAbsent(id, this::first);
+            var number = slots.size();
             slots.add(new Slot(id, content));
-            show();
-            return slots.size() - 1;
+            slotsOf.computeIfAbsent(id, each -> new ArrayList<>()).add(number);
+            var next = Arrays.copyOf(board, number + 1);
+            next[number] = content.apply(view);
+            board = next;
+            return number;
         }
     }
 
@@ -88,7 +103,7 @@ public final class LiveValues {
         synchronized (lock) {
             sight = next;
             lost = lostAt.orElse(null);
-            var ids = new TreeSet<>(views.keySet());
+            var ids = new HashSet<>(views.keySet());
             ids.addAll(next.holdings().policies().keySet());
             refresh(next, ids);
         }
@@ -101,7 +116,7 @@ public final class LiveValues {
             if (isLinked && lost != null) {
                 lost = null;
                 if (seen != null) {
-                    refresh(seen, Set.copyOf(views.keySet()));
+                    refresh(seen, new HashSet<>(views.keySet()));
                 }
             } else if (!isLinked && lost == null) {
                 lost = clock.instant();
@@ -115,40 +130,54 @@ public final class LiveValues {
             waiting = null;
             var seen = sight;
             if (seen != null && !closed) {
-                refresh(seen, Set.copyOf(views.keySet()));
+                refresh(seen, take(seen, clock.instant()));
             }
         }
     }
 
+    /// Those that are due, and those whose rules read their values.
+    private Set<String> take(Sight seen, Instant now) {
+        var ids = new HashSet<String>();
+        for (var next = due.peek(); next != null && !next.at().isAfter(now); next = due.peek()) {
+            due.remove();
+            if (isCurrent(next.view())) {
+                ids.add(next.view().id());
+                ids.addAll(seen.usersOf(next.view().id()));
+            }
+        }
+        return ids;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another object says something else
+    private boolean isCurrent(View view) {
+        return views.get(view.id()) == view;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object says the same
     private void refresh(Sight seen, Set<String> ids) {
         var now = clock.instant();
         var changed = new ArrayList<Update>();
+        var next = board.clone();
         for (var id : ids) {
             var before = views.get(id);
             var after = seen.view(id, now, lost, before);
+            if (after == before) {
+                continue;
+            }
             views.put(id, after);
-            if (before != null && before != after && !before.sameFor(after)) {
+            after.next().ifPresent(at -> due.add(new Due(at, after)));
+            for (var slot : slotsOf.getOrDefault(id, List.of())) {
+                next[slot] = slots.get(slot).content().apply(after);
+            }
+            if (before != null && !before.sameFor(after)) {
                 changed.add(new Update(before, after));
             }
         }
-        show();
+        board = next;
         schedule(now);
         if (!changed.isEmpty()) {
             updates.accept(changed);
         }
-    }
-
-    private void show() {
-        var next = new Object[slots.size()];
-        for (var i = 0; i < next.length; i++) {
-            var slot = slots.get(i);
-            var view = views.get(slot.id());
-            if (view == null) {
-                throw new IllegalStateException("no view of " + slot.id());
-            }
-            next[i] = slot.content().apply(view);
-        }
-        board = next;
     }
 
     private void schedule(Instant now) {
@@ -156,16 +185,12 @@ public final class LiveValues {
             waiting.cancel();
             waiting = null;
         }
-        Instant first = null;
-        for (var view : views.values()) {
-            var details = view.details();
-            var next = details == null ? null : details.next().orElse(null);
-            if (next != null && (first == null || next.isBefore(first))) {
-                first = next;
-            }
+        if (due.size() > 2 * views.size() + MANY) {
+            due.removeIf(each -> !isCurrent(each.view()));
         }
+        var first = due.peek();
         if (first != null && !closed) {
-            var rest = Duration.between(now, first);
+            var rest = Duration.between(now, first.at());
             // clocks are set: look again from time to time
             var wait = rest.compareTo(LONGEST_WAIT) < 0 ? rest : LONGEST_WAIT;
             waiting = timer.after(wait.isNegative() ? Duration.ZERO : wait, this::flip);

@@ -14,9 +14,12 @@ import java.util.Map;
 final class PlainValues {
     private PlainValues() {}
 
-    /// The values on a day, in the order of the file.
+    /// The values on a day, in the order of the file. Their names are interned, as those in a
+    /// program's text are: looking one up is then a comparison of references.
     static Map<String, Object> on(LocalDate day, Artifact artifact) {
-        return map(artifact.valuesAsOf(day));
+        var plain = new LinkedHashMap<String, Object>();
+        artifact.valuesAsOf(day).forEach((name, value) -> plain.put(name.intern(), plain(value)));
+        return Collections.unmodifiableMap(plain);
     }
 
     private static Map<String, Object> map(Map<String, Value> values) {

@@ -11,17 +11,23 @@ import hms.trust.Verdict;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The policies of a revision as one reader sees them: canaries are resolved, dates have a meaning,
 /// rules are compiled.
 public final class Sight {
+    private static final Pattern DAY = Pattern.compile("\\bon\\b");
+
     private final Holdings holdings;
     private final Context reader;
     private final Library library;
+    private final Map<String, Set<String>> users;
     private final Map<Library.RulesKey, Verdict<RuleEngine.Program>> programs =
             new ConcurrentHashMap<>();
 
@@ -29,6 +35,24 @@ public final class Sight {
         this.holdings = holdings;
         this.reader = reader;
         this.library = library;
+        this.users = users(holdings);
+    }
+
+    private static Map<String, Set<String>> users(Holdings holdings) {
+        var users = new HashMap<String, Set<String>>();
+        for (var holding : holdings.policies().values()) {
+            for (var approved : holding.artifacts().values()) {
+                for (var used : approved.artifact().uses().values()) {
+                    users.computeIfAbsent(used.text(), each -> new HashSet<>()).add(holding.id());
+                }
+            }
+        }
+        return users;
+    }
+
+    /// The policies whose rules may read this one's values.
+    Set<String> usersOf(String id) {
+        return users.getOrDefault(id, Set.of());
     }
 
     /// What is seen.
@@ -205,14 +229,23 @@ public final class Sight {
         var zone = artifact.get().zone(holdings.zone());
         var today = LegalTime.dayOf(now, zone);
         var day =
-                artifact.get().rules().isEmpty()
-                        ? artifact.get().dates().stream().filter(today::isBefore).findFirst()
-                        : Optional.of(today.plusDays(1));
+                asksForTheDay(artifact.get())
+                        ? Optional.of(today.plusDays(1))
+                        : artifact.get().dates().stream().filter(today::isBefore).findFirst();
         var begins = day.map(date -> LegalTime.startOf(date, zone));
         if (next.isEmpty() || begins.isEmpty()) {
             return next.isPresent() ? next : begins;
         }
         return next.get().isBefore(begins.get()) ? next : begins;
+    }
+
+    /// Whether the rules may decide otherwise on another day: they name it, or read values of other
+    /// policies, which may be dated.
+    private static boolean asksForTheDay(Artifact artifact) {
+        return !artifact.rules().isEmpty()
+                && (!artifact.uses().isEmpty()
+                        || artifact.rules().values().stream()
+                                .anyMatch(rule -> DAY.matcher(rule.expression()).find()));
     }
 
     private static Tally tally(

@@ -6,7 +6,6 @@ import hms.artifact.LivePolicy;
 import hms.trust.Digest;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ public final class View {
     private final String id;
     private final Origin origin;
     private final Answer answer;
-    private final HashMap<String, Object> values;
+    private final ByName values;
     private final Map<String, Object> inOrder;
     private final @Nullable Details details;
 
@@ -69,7 +68,7 @@ public final class View {
         this.id = id;
         this.origin = origin;
         this.answer = answer;
-        this.values = new HashMap<>(values);
+        this.values = new ByName(values);
         this.inOrder = values;
         this.details = details;
     }
@@ -149,6 +148,11 @@ public final class View {
 
     @Nullable Details details() {
         return details;
+    }
+
+    /// The first instant at which this may be another view; empty if there is none.
+    Optional<Instant> next() {
+        return details == null ? Optional.empty() : details.next();
     }
 
     /// Counts that the program raised an alert of this kind.

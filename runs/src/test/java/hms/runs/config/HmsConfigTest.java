@@ -36,7 +36,8 @@ final class HmsConfigTest {
                 .containsExactly("state-airboards", "epa-open-data");
         assertThat(config.allowedHosts()).containsExactly("partner.internal");
         assertThat(config.pipeline()).isEqualTo(PipelineFile.defaultPipeline());
-        assertThat(config.governance().rules()).hasSize(3);
+        assertThat(config.governance().rules()).hasSize(4);
+        assertThat(config.governance().rules().get(3).canary()).contains(true);
         assertThat(config.governance().rules().get(1).leadTime())
                 .isEqualTo(Optional.of(Duration.ofHours(24)));
     }

@@ -1,12 +1,9 @@
 package hms.server.http;
 
 import hms.core.command.Caller;
-import hms.core.command.Command;
-import hms.core.state.EnvironmentId;
 import hms.core.state.State;
 import hms.ledger.LogTiles;
 import hms.ledger.crypto.BouncyCastleEd25519;
-import hms.ledger.write.Prepared;
 import hms.runs.Signatures;
 import hms.server.live.LivePolicies;
 import hms.server.push.ApprovalPaths;
@@ -123,8 +120,7 @@ final class Front implements AutoCloseable {
                                         new ApprovalPaths(signatures),
                                         source.publicUrl()),
                                 new LogTiles(source.ledger())::consistencyProof,
-                                workers,
-                                this::note),
+                                workers),
                         bearers,
                         parts.clock(),
                         metrics,
@@ -144,12 +140,6 @@ final class Front implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
-    }
-
-    /// Puts on record that an environment has subscribers. If it cannot be written now, the next
-    /// one who comes is a reason to try again.
-    private void note(EnvironmentId environment) {
-        var _ = parts.writer().submit(Prepared.of(new Command.NoteSubscriber(environment)));
     }
 
     private Router site(Sites sites) {

@@ -171,7 +171,7 @@ final class ServerMetrics implements Meter, AutoCloseable {
 
     @Override
     public void sent(long bytes) {
-        pushed.increment(bytes);
+        pushed.increment((double) bytes);
     }
 
     @Override

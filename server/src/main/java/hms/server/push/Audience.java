@@ -220,9 +220,6 @@ final class Audience {
 
     private @Nullable ByteBuf beat(Subscriber one, Edition edition) {
         var now = moment(edition);
-        if (now == null) {
-            return null;
-        }
         if (!heartbeats.isReady(one.tree(), now, proved)) {
             awaiting = true;
             return null;
@@ -244,18 +241,20 @@ final class Audience {
         return Unpooled.wrappedBuffer(message.framed(one.transport()));
     }
 
-    /// A durable head at which the edition is current; null while a newer edition is on its way. It
-    /// is kept for a while, so that a proof that was asked for is still of use when it comes.
-    private @Nullable Moment moment(Edition edition) {
+    /// A durable head at which the edition is current: the newest if it is one, else that of which
+    /// the edition was made. It is kept for a while, so that a proof that was asked for is still
+    /// of use when it comes.
+    private Moment moment(Edition edition) {
         var known = moment;
         if (known != null && fits(known, edition)) {
             return known;
         }
         var latest = parts.moment().get();
-        moment = fits(latest, edition) ? latest : null;
+        var chosen = fits(latest, edition) ? latest : edition.moment();
+        moment = chosen;
         momentNanos = System.nanoTime();
         awaiting = false;
-        return moment;
+        return chosen;
     }
 
     private static boolean fits(Moment moment, Edition edition) {

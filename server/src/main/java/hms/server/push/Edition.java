@@ -22,6 +22,7 @@ import org.pcollections.TreePMap;
 final class Edition {
 
     private final EnvironmentId environment;
+    private final Moment moment;
     private final State state;
     private final TreePMap<Long, PolicyId> changes;
     private final PMap<PolicyId, Fragment> fragments;
@@ -37,12 +38,13 @@ final class Edition {
     /// @param fragments of all policies that changed ever
     Edition(
             EnvironmentId environment,
-            State state,
+            Moment moment,
             PMap<PolicyId, Fragment> fragments,
             PushLimits limits,
             Meter meter) {
         this.environment = environment;
-        this.state = state;
+        this.moment = moment;
+        this.state = moment.state();
         this.changes = state.live().changes(environment);
         this.fragments = fragments;
         this.limits = limits;
@@ -51,6 +53,11 @@ final class Edition {
 
     EnvironmentId environment() {
         return environment;
+    }
+
+    /// What it was made from.
+    Moment moment() {
+        return moment;
     }
 
     State state() {

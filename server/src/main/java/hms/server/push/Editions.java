@@ -24,7 +24,7 @@ final class Editions implements AutoCloseable {
     private static final long AGAIN_MS = 1_000;
 
     private final EnvironmentId environment;
-    private final Supplier<State> state;
+    private final Supplier<Moment> moment;
     private final PolicyEncoder fragments;
     private final PushLimits limits;
     private final Meter meter;
@@ -36,12 +36,12 @@ final class Editions implements AutoCloseable {
 
     Editions(
             EnvironmentId environment,
-            Supplier<State> state,
+            Supplier<Moment> moment,
             PolicyEncoder fragments,
             PushLimits limits,
             Meter meter) {
         this.environment = environment;
-        this.state = state;
+        this.moment = moment;
         this.fragments = fragments;
         this.limits = limits;
         this.meter = meter;
@@ -107,12 +107,13 @@ final class Editions implements AutoCloseable {
 
     /// Makes an edition of the present, if the last one is not.
     void make() {
-        var now = state.get();
+        var present = moment.get();
+        var now = present.state();
         var before = newest;
         if (before != null && before.isCurrentIn(now) && before.to() >= demanded.get()) {
             return;
         }
-        newest = new Edition(environment, now, fragments(before, now), limits, meter);
+        newest = new Edition(environment, present, fragments(before, now), limits, meter);
         listeners.forEach(Runnable::run);
     }
 

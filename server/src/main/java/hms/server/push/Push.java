@@ -1,11 +1,12 @@
 package hms.server.push;
 
 import hms.core.state.EnvironmentId;
-import hms.core.state.State;
 import hms.server.token.Bearers;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpServerRequest;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -15,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /// All subscribers of a server.
 public final class Push implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("hms.server.push");
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -41,14 +42,8 @@ public final class Push implements AutoCloseable {
     /// @param fragments encodes policies
     /// @param proofs proves that the ledger only grew
     /// @param blocking runs what blocks
-    /// @param newcomer told of an environment in which no subscriber was seen before; must not
-    ///     block, and may be told more than once
     public record Ledgerside(
-            Moment first,
-            PolicyEncoder fragments,
-            GrowthProofs proofs,
-            Executor blocking,
-            Consumer<EnvironmentId> newcomer) {}
+            Moment first, PolicyEncoder fragments, GrowthProofs proofs, Executor blocking) {}
 
     public Push(
             Ledgerside ledger,
@@ -99,18 +94,19 @@ public final class Push implements AutoCloseable {
         var loop = Takeover.loop(request);
         var audience = audience(loop, environment);
         var one = audience.enter(asked, since, numbers.getAndIncrement() & Integer.MAX_VALUE);
-        var channel = Takeover.of(request, one, parts.limits().patience());
-        one.open(channel);
-        channel.writeAndFlush(Unpooled.wrappedBuffer(head), channel.voidPromise());
-        if (!channel.isActive()) {
+        try {
+            var channel = Takeover.of(request, one, parts.limits().patience());
+            one.open(channel);
+            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(head), channel.voidPromise());
+        } catch (ChannelException gone) {
+            LOG.log(Level.DEBUG, "a subscriber left while it was let in", gone);
+        }
+        if (!one.isOpen()) {
             audience.left(one);
             return;
         }
         ofEnvironment(environment).demand(since);
         audience.advance(one);
-        if (!state.live().seen().contains(environment)) {
-            ledger.newcomer().accept(environment);
-        }
         if (closed) {
             one.end(Ending.GOING);
         }
@@ -135,15 +131,11 @@ public final class Push implements AutoCloseable {
                 asked ->
                         new Editions(
                                         asked,
-                                        this::state,
+                                        moment::get,
                                         ledger.fragments(),
                                         parts.limits(),
                                         parts.meter())
                                 .start());
-    }
-
-    private State state() {
-        return moment.get().state();
     }
 
     /// How many there are.

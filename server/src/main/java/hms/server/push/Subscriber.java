@@ -66,6 +66,12 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
         channel = taken;
     }
 
+    /// Whether there is somebody at the other end.
+    boolean isOpen() {
+        var to = channel;
+        return to != null && to.isActive();
+    }
+
     Group group() {
         return group;
     }
@@ -144,7 +150,7 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
                     break;
                 }
                 audience.meter().sent(piece.readableBytes());
-                to.write(piece, to.voidPromise());
+                var _ = to.write(piece, to.voidPromise());
                 wrote = true;
                 if (!to.isWritable()) {
                     to.flush();
@@ -198,7 +204,10 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
             abort();
             return;
         }
-        to.write(Unpooled.wrappedBuffer(ending.message().framed(transport)), to.voidPromise());
+        var _ =
+                to.write(
+                        Unpooled.wrappedBuffer(ending.message().framed(transport)),
+                        to.voidPromise());
         close(ending.closeCode(), ending.code(), transport == Transport.SSE);
     }
 
@@ -211,11 +220,15 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
         ended = true;
         var last = to.writeAndFlush(Unpooled.wrappedBuffer(transport.last(code, reason)));
         if (isAgreed) {
-            last.addListener(_ -> to.close());
+            var _ = last.addListener(_ -> closed(to));
         } else {
             // a WebSocket client answers with a close frame of its own, for which we wait a little
-            to.eventLoop().schedule(() -> to.close(), GOODBYE_MS, TimeUnit.MILLISECONDS);
+            var _ = to.eventLoop().schedule(() -> closed(to), GOODBYE_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static void closed(Channel which) {
+        var _ = which.close();
     }
 
     /// Gives it up: what waits is thrown away, here and in the kernel, and the other end is told by
@@ -225,7 +238,7 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
         if (to != null && to.isActive()) {
             ended = true;
             to.config().setOption(ChannelOption.SO_LINGER, 0);
-            to.close();
+            closed(to);
         }
     }
 
@@ -265,7 +278,7 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
             return;
         }
         if (ended || rest != null || !to.isWritable()) {
-            to.close();
+            closed(to);
             return;
         }
         close(end.code(), end.reason(), end.isAnswer());
@@ -294,6 +307,6 @@ final class Subscriber extends ChannelInboundHandlerAdapter {
     /// A connection that breaks is one that ends.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        closed(context.channel());
     }
 }

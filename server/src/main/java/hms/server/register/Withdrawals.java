@@ -10,12 +10,14 @@ import hms.core.state.State;
 import hms.ledger.Ledger;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Why rules were withdrawn: what stopped the run that had published them, from its entries.
 final class Withdrawals {
 
-    private static final String PREFIX = "Deploy failed: ";
+    /// What a summary may begin with, and is said already.
+    private static final Pattern SAID = Pattern.compile("^(Deploy failed|failed|inconclusive): ");
 
     private final Ledger ledger;
     private final Map<Integer, String> reasons = new ConcurrentHashMap<>();
@@ -98,8 +100,7 @@ final class Withdrawals {
     }
 
     private static String because(String found) {
-        var bare = found.startsWith(PREFIX) ? found.substring(PREFIX.length()) : found;
-        var text = bare.strip();
+        var text = SAID.matcher(found).replaceFirst("").strip();
         while (text.endsWith(".")) {
             text = text.substring(0, text.length() - 1);
         }

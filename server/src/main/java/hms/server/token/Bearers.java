@@ -70,7 +70,7 @@ public final class Bearers {
         if (!bearer.record().equals(record)) {
             return Standing.REVOKED;
         }
-        return bearer.claims().isOver(now) || !counts(record, now)
+        return bearer.claims().isOver(now) || !counts(bearer.record(), now)
                 ? Standing.EXPIRED
                 : Standing.COUNTS;
     }

@@ -18,6 +18,8 @@ import hms.trust.Merkle;
 import hms.trust.NoteSigner;
 import hms.trust.SignedNote;
 import hms.trust.SshSig;
+import java.net.URI;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +28,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -550,15 +556,55 @@ final class StreamTest {
     }
 
     @Test
-    void environment_is_noted_when_its_first_subscriber_comes() {
+    void who_only_watches_is_nobody_by_whom_a_canary_could_be_observed() {
         var staging = new hms.core.state.EnvironmentId("staging");
         try (var client = StreamClient.sse(hms.port, reader, "?env=staging")) {
             client.untilAt(1);
             client.untilEvent("heartbeat");
-
-            hms.drive();
-            Eventually.holds(() -> hms.writer.state().live().seen().contains(staging));
         }
+        hms.drive();
+
+        assertThat(hms.writer.state().live().seen()).doesNotContain(staging);
+    }
+
+    @Test
+    void clients_of_the_jdk_understand_both() throws Exception {
+        release(List.of(policy("air-a", "1.0.0", 1)));
+        var lines =
+                hms.client.send(
+                        hms.request("/api/stream", reader, "Accept", "text/event-stream").build(),
+                        java.net.http.HttpResponse.BodyHandlers.ofLines());
+        try (var body = lines.body()) {
+            assertThat(body.limit(3).toList())
+                    .satisfiesExactly(
+                            id -> assertThat(id).startsWith("id: 0."),
+                            event -> assertThat(event).isEqualTo("event: change"),
+                            data -> assertThat(data).startsWith("data: {\"type\":\"change\""));
+        }
+        var first = new CompletableFuture<String>();
+        var listener =
+                new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(
+                            WebSocket socket, CharSequence text, boolean last) {
+                        first.complete(text.toString());
+                        socket.request(1);
+                        return null;
+                    }
+                };
+        var socket =
+                hms.client
+                        .newWebSocketBuilder()
+                        .header("Authorization", "Bearer " + reader)
+                        .subprotocols("hms.v1")
+                        .buildAsync(
+                                URI.create("ws://127.0.0.1:" + hms.port + "/api/stream"), listener)
+                        .get(10, TimeUnit.SECONDS);
+
+        assertThat(socket.getSubprotocol()).isEqualTo("hms.v1");
+        assertThat(first.get(10, TimeUnit.SECONDS)).startsWith("{\"type\":\"change\"");
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+        Eventually.holds(socket::isInputClosed);
     }
 
     @Test

@@ -85,7 +85,7 @@ final class AudienceTest {
         editions =
                 new Editions(
                         ScriptedLive.ENVIRONMENT,
-                        () -> moment.state(),
+                        () -> moment,
                         ScriptedLive::encode,
                         limits,
                         meter);
