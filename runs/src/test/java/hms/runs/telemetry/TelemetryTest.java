@@ -152,10 +152,7 @@ final class TelemetryTest {
                         false,
                         List.of(
                                 new Report.Use(
-                                        PM25,
-                                        Optional.of(OLD),
-                                        Optional.empty(),
-                                        counters(3, 0))));
+                                        PM25, Optional.of(OLD), Optional.empty(), counters(3, 0))));
         now = now.minusSeconds(4);
         telemetry.take(calm, false);
         now = now.plusSeconds(60);
