@@ -1,5 +1,8 @@
 package hms.bench;
 
+import hms.artifact.PolicyId;
+import hms.core.state.EnvironmentId;
+import hms.core.state.Line;
 import hms.core.state.RunOptions;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -81,11 +84,29 @@ public final class FlipBench {
         var at = installed.now().plusSeconds(ahead);
         var release = List.of(Policies.one(POLICY, version, limit));
         installed.submit(release);
-        installed.approve(
+        int run = installed.approve(
                 installed.signed(
                         release,
                         RunOptions.of(Optional.of(at), RunOptions.Pending.UNSAID, false, false)));
+        var line = new Line(EnvironmentId.PRODUCTION, PolicyId.of(POLICY));
+        SdkClients.await(
+                "version " + version + " is scheduled by run #" + run,
+                () -> isScheduled(installed, run, line, version, at));
         return at;
+    }
+
+    private static boolean isScheduled(
+            Installed installed, int run, Line line, String version, Instant at) {
+        var state = installed.writer.state();
+        var error = state.runs().closed(run).flatMap(closed -> closed.error());
+        if (error.isPresent() || installed.now().isAfter(at)) {
+            throw new IllegalStateException(
+                    "run #" + run + " did not schedule anything in time: " + error);
+        }
+        return state.live()
+                .inForce(line, at)
+                .filter(entry -> entry.version().toString().equals(version))
+                .isPresent();
     }
 
     private static Flip flip(

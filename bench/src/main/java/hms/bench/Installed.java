@@ -97,17 +97,15 @@ final class Installed implements AutoCloseable {
     private final CanaryWatch canaries;
     private final Dispatcher dispatcher;
     private final Ed25519Signer approver;
+    private final NoteSigner log;
     private volatile Consumer<Committed> watching = batch -> {};
     private volatile Runnable wake = () -> {};
 
     Installed(Path folder, SecureRandom random) {
-        var logKey = Ed25519PrivateKey.generate(random);
+        log = new NoteSigner(LOG, BouncyCastleEd25519.signer(Ed25519PrivateKey.generate(random)));
         approver = BouncyCastleEd25519.signer(Ed25519PrivateKey.generate(random));
         tokens = new TokenIssuer(TokenKey.of(Ed25519PrivateKey.generate(random)), LOG);
-        ledger =
-                SqliteLedger.open(
-                        folder.resolve("ledger.db"),
-                        new NoteSigner(LOG, BouncyCastleEd25519.signer(logKey)));
+        ledger = SqliteLedger.open(folder.resolve("ledger.db"), log);
         writer =
                 new Writer(
                                 ledger,
@@ -177,7 +175,13 @@ final class Installed implements AutoCloseable {
         var blobs = new ArrayList<Blob>();
         var configuration = HmsConfig.DEFAULT.events(Set.of(), intake::text, blobs);
         var issued =
-                ok(intake.open(LOG, LOG + "+00000000+AQ==", "Administrator", configuration, blobs));
+                ok(
+                        intake.open(
+                                LOG,
+                                log.verifier().toString(),
+                                "Administrator",
+                                configuration,
+                                blobs));
         ok(intake.enrolKey(ADMIN, new OpenSshKey(approver.publicKey(), ""), "Approver", List.of()));
         return issued;
     }

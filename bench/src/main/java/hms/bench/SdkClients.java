@@ -38,7 +38,18 @@ final class SdkClients implements AutoCloseable {
             clients.add(client);
             held.add(client.decimal(policy, value));
         }
-        await("all have a value", () -> held.stream().allMatch(each -> each.find().isPresent()));
+        try {
+            await(
+                    "all have a value",
+                    () -> held.stream().allMatch(each -> each.find().isPresent()));
+        } catch (IllegalStateException e) {
+            var without = clients.stream().filter(each -> each.revision().isEmpty()).toList();
+            throw new IllegalStateException(
+                    without.size()
+                            + " have none; the first says "
+                            + without.getFirst().problems().getLast(),
+                    e);
+        }
     }
 
     int count() {
