@@ -84,10 +84,12 @@ public final class FlipBench {
         var at = installed.now().plusSeconds(ahead);
         var release = List.of(Policies.one(POLICY, version, limit));
         installed.submit(release);
-        int run = installed.approve(
-                installed.signed(
-                        release,
-                        RunOptions.of(Optional.of(at), RunOptions.Pending.UNSAID, false, false)));
+        int run =
+                installed.approve(
+                        installed.signed(
+                                release,
+                                RunOptions.of(
+                                        Optional.of(at), RunOptions.Pending.UNSAID, false, false)));
         var line = new Line(EnvironmentId.PRODUCTION, PolicyId.of(POLICY));
         SdkClients.await(
                 "version " + version + " is scheduled by run #" + run,

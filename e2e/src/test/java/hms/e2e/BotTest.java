@@ -50,7 +50,8 @@ final class BotTest {
         }
     }
 
-    /// Lets it read until it has something to say: what it reads before anything came, it cannot judge.
+    /// Lets it read until it has something to say: what it reads before anything came, it cannot
+    // judge.
     private static String firstLine(Process bot) throws Exception {
         var said = new CompletableFuture<String>();
         Thread.ofVirtual()

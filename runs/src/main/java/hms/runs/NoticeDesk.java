@@ -4,6 +4,7 @@ import hms.core.command.Command;
 import hms.core.state.Notices;
 import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
+import hms.runs.content.Library;
 import hms.runs.notice.BackOff;
 import hms.runs.port.Attempt;
 import hms.runs.port.Notice;

@@ -11,6 +11,8 @@ import hms.ledger.BlobSealer;
 import hms.ledger.LedgerFault;
 import hms.ledger.write.Prepared;
 import hms.ledger.write.Writer;
+import hms.runs.content.ErasedContent;
+import hms.runs.content.Library;
 import hms.runs.step.Bake;
 import hms.runs.step.BakingStep;
 import hms.runs.step.StageRun;

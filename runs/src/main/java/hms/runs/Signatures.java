@@ -9,6 +9,8 @@ import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Policies;
 import hms.core.state.State;
+import hms.runs.content.ErasedContent;
+import hms.runs.content.Library;
 import hms.runs.intake.Keyrings;
 import hms.trust.Ed25519Verifier;
 import java.time.Instant;

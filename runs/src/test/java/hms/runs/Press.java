@@ -23,6 +23,7 @@ import hms.ledger.write.Writer;
 import hms.runs.canary.CanaryWatch;
 import hms.runs.canary.Outsiders;
 import hms.runs.config.HmsConfig;
+import hms.runs.content.Library;
 import hms.runs.intake.Answers;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;

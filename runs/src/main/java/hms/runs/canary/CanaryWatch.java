@@ -14,7 +14,7 @@ import hms.core.pipeline.Stage;
 import hms.core.state.Line;
 import hms.core.state.Run;
 import hms.core.state.State;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import hms.runs.telemetry.Telemetry;
 import hms.trust.Digest;
 import java.time.Duration;

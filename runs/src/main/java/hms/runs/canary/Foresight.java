@@ -8,7 +8,7 @@ import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
 import hms.core.state.Run;
 import hms.core.state.State;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

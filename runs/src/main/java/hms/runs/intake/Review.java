@@ -16,7 +16,7 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.Policies;
 import hms.core.state.State;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import hms.runs.step.Replays;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import hms.core.state.Line;
 import hms.core.state.Policies;
 import hms.core.state.Run;
 import hms.core.state.State;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package hms.runs.step;
 
 import hms.core.command.Command.Found;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import hms.runs.port.ReleaseTag;
 import hms.runs.port.ReleaseTags;
 import hms.runs.port.TagReceipt;

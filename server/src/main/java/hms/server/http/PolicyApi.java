@@ -210,7 +210,7 @@ final class PolicyApi {
     Response artifact(Call call) {
         var key = key(call);
         var bytes = reads.bytes(call.state(), key).orElseThrow(() -> noVersion(key));
-        var extension = hms.runs.Library.extension(bytes);
+        var extension = hms.runs.content.Library.extension(bytes);
         return Response.bytes("application/" + extension, bytes)
                 .with(
                         "Content-Disposition",

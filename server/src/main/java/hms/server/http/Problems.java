@@ -7,7 +7,7 @@ import hms.ledger.CommitUnknown;
 import hms.ledger.LedgerFault;
 import hms.ledger.LedgerRefused;
 import hms.ledger.LedgerUnreadable;
-import hms.runs.ErasedContent;
+import hms.runs.content.ErasedContent;
 import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionException;

@@ -5,7 +5,7 @@ import hms.core.state.ArtifactKey;
 import hms.core.state.Policies;
 import hms.core.state.Register;
 import hms.core.state.State;
-import hms.runs.Library;
+import hms.runs.content.Library;
 
 /// The artifacts that documents publish, or take back.
 record PublishedArtifacts(Library library) {

@@ -5,8 +5,8 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.Identity;
 import hms.core.state.Scope;
 import hms.core.state.State;
-import hms.runs.Library;
 import hms.runs.config.PipelineFile;
+import hms.runs.content.Library;
 import java.util.Comparator;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import hms.core.state.Line;
 import hms.core.state.Live;
 import hms.core.state.Register;
 import hms.core.state.State;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -2,7 +2,7 @@ package hms.server.view;
 
 import hms.core.event.Recorded;
 import hms.core.state.State;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package hms.server.view;
 
 import hms.core.state.State;
 import hms.ledger.Ledger;
-import hms.runs.Library;
+import hms.runs.content.Library;
 import java.util.function.Supplier;
 
 /// What reads are made from.

@@ -6,7 +6,7 @@ import hms.core.decide.Refusal;
 import hms.ledger.CommitFailed;
 import hms.ledger.CommitUnknown;
 import hms.ledger.LedgerUnreadable;
-import hms.runs.ErasedContent;
+import hms.runs.content.ErasedContent;
 import hms.server.view.Json;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;

@@ -1,4 +1,4 @@
-package hms.runs;
+package hms.runs.content;
 
 /// Content that the ledger names is not there any more, because law asked for its erasure.
 public final class ErasedContent extends RuntimeException {

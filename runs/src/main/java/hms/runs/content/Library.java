@@ -1,4 +1,4 @@
-package hms.runs;
+package hms.runs.content;
 
 import hms.artifact.Artifact;
 import hms.artifact.ArtifactParser;
