@@ -63,8 +63,9 @@ public final class GuardedPost {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + url.authority(), e);
         } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(
-                    "no answer from " + url.authority() + ": " + e.getCause().getMessage(), e);
+                    "no answer from " + url.authority() + ": " + cause.getMessage(), e);
         }
     }
 

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What is known of one subscriber. Guarded by itself.
 final class Subscriber {
@@ -118,10 +117,15 @@ final class Subscriber {
     }
 
     private void take(Report.Use use, Report.Trial group, Growth growth) {
-        @Nullable Trial before = trials.get(use.policy());
-        boolean same = before != null && before.group().run() == group.run();
-        var more = same ? use.counters().since(before.last()) : use.counters();
-        trials.put(use.policy(), new Trial(group, use.counters()));
-        growth.grew(use.policy(), group, more, !same || !before.group().equals(group));
+        var before = trials.put(use.policy(), new Trial(group, use.counters()));
+        if (before == null || before.group().run() != group.run()) {
+            growth.grew(use.policy(), group, use.counters(), true);
+        } else {
+            growth.grew(
+                    use.policy(),
+                    group,
+                    use.counters().since(before.last()),
+                    !before.group().equals(group));
+        }
     }
 }

@@ -156,17 +156,17 @@ public final class Telemetry {
             }
             swept = now;
         }
-        for (var known : environments.values()) {
-            for (var entry : known.entrySet()) {
-                var subscriber = entry.getValue();
-                var time = subscriber.left() ? LEFT_FORGOTTEN : FORGOTTEN;
-                if (subscriber.heard().plus(time).isBefore(now)
-                        && known.remove(entry.getKey(), subscriber)) {
-                    subscribers.decrementAndGet();
-                    policies.addAndGet(-subscriber.size());
-                }
-            }
+        environments.values().forEach(known -> known.values().removeIf(s -> forget(s, now)));
+    }
+
+    private boolean forget(Subscriber subscriber, Instant now) {
+        var time = subscriber.left() ? LEFT_FORGOTTEN : FORGOTTEN;
+        if (!subscriber.heard().plus(time).isBefore(now)) {
+            return false;
         }
+        subscribers.decrementAndGet();
+        policies.addAndGet(-subscriber.size());
+        return true;
     }
 
     /// Since when reports are kept. What happened before is not known.
