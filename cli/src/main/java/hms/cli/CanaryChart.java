@@ -86,7 +86,7 @@ final class CanaryChart {
     }
 
     private static String axis(long count, Band foreseen, OptionalDouble baseline, int cells) {
-        var most = Math.max(count, Math.max(foreseen.most(), baseline.orElse(0)));
+        var most = Math.max((double) count, Math.max((double) foreseen.most(), baseline.orElse(0)));
         var scale = most == 0 ? 0 : (cells - 1) / most;
         var end = (int) Math.round(count * scale);
         var low = foreseen.isNothing() ? cells : (int) Math.round(foreseen.least() * scale);

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,8 +36,9 @@ record WatchedPolicy(
         var zone =
                 delivery.intervals().isEmpty()
                         ? legal
-                        : artifacts
-                                .get(delivery.intervals().getLast().entry().digest())
+                        : Objects.requireNonNull(
+                                        artifacts.get(
+                                                delivery.intervals().getLast().entry().digest()))
                                 .zone(legal);
         return new WatchedPolicy(
                 delivery.id().text(),
@@ -76,7 +78,12 @@ record WatchedPolicy(
                 id,
                 answer.code(),
                 live.map(entry -> entry.version().toString()),
-                live.map(entry -> values(artifacts.get(entry.digest()), day(now)))
+                live.map(
+                                entry ->
+                                        values(
+                                                Objects.requireNonNull(
+                                                        artifacts.get(entry.digest())),
+                                                day(now)))
                         .orElse(Map.of()));
     }
 

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 
 /// Drives a run: looks at the state, does the next thing, records its result, and looks again.
 ///
@@ -147,20 +146,19 @@ public final class RunDriver {
                         run,
                         () -> {
                             points.reach(number, stage.id() + ":judged");
-                            boolean recorded = finish(run, stage, over.result());
+                            finish(run, stage, over.result());
                             advance(number);
-                            return recorded;
                         });
             }
         };
     }
 
     /// A halt holds up what goes on.
-    private static Optional<Duration> heldOr(Run run, BooleanSupplier goOn) {
+    private static Optional<Duration> heldOr(Run run, Runnable goOn) {
         if (run.phase() instanceof Run.Phase.Halted) {
             return Optional.of(HALTED_LOOK);
         }
-        goOn.getAsBoolean();
+        goOn.run();
         return Optional.empty();
     }
 

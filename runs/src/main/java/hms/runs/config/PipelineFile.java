@@ -110,7 +110,7 @@ public final class PipelineFile {
                                                                 .sorted()
                                                                 .toList())));
             }
-            if (!form.get().takes(option.getValue())) {
+            if (!form.get().fits(option.getValue())) {
                 throw part.wrong(
                         option.getKey(),
                         "has to be " + form.get().form() + ", not " + option.getValue());

@@ -2,74 +2,92 @@ package hms.runs.config;
 
 import hms.artifact.Selector;
 import hms.core.pipeline.StageKind;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// An option that a stage of a pipeline file takes. Here is what it looks like; what it does stands
 /// with its stage.
-enum StageOption {
-    THRESHOLD(
-            StageKind.SIMULATE,
-            "threshold",
-            "a share such as 95%",
-            text -> Percent.parse(text).isPresent()),
-    MODE(StageKind.CANARY, "mode", "shadow or enforce", Set.of("shadow", "enforce")::contains),
-    SCOPE(
-            StageKind.CANARY,
-            "scope",
-            "a share such as 5%, an attribute such as region:NCR, or both",
-            text -> Selector.parse(text).isPresent()),
-    BAKE(StageKind.CANARY, "bake", "a time such as 5m", StageOption::isTime),
-    MINIMUM(StageKind.CANARY, "minimum", "a whole number such as 20", StageOption::isWhole),
-    ALERTS(StageKind.CANARY, "alerts", "a whole number such as 2", StageOption::isWhole),
-    ERRORS(
-            StageKind.CANARY,
-            "errors",
-            "a share such as 1%",
-            text -> Percent.parse(text).isPresent()),
-    SLOWER(StageKind.CANARY, "slower", "a whole number such as 5", StageOption::isWhole),
-    PROMETHEUS(StageKind.CANARY, "prometheus", "an http or https address", StageOption::isUrl),
-    QUERY(StageKind.CANARY, "query", "a PromQL expression", text -> !text.isBlank()),
-    WEBHOOK(StageKind.CANARY, "webhook", "an http or https address", StageOption::isUrl),
-    STEPS(
-            StageKind.ROLLOUT,
-            "steps",
-            "growing shares such as 5%, 25%",
-            StageOption::areGrowingShares),
-    PAUSE(StageKind.ROLLOUT, "pause", "a time such as 1m", StageOption::isTime),
-    CONVERGE(
-            StageKind.ROLLOUT,
-            "converge",
-            "a share such as 99%",
-            text -> Percent.parse(text).isPresent()),
-    WITHIN(StageKind.ROLLOUT, "within", "a time such as 1m", StageOption::isTime);
+///
+/// @param form  what it has to be, in words
+/// @param takes whether a text is of that form
+record StageOption(StageKind kind, String key, String form, Predicate<String> takes) {
 
-    private final StageKind kind;
-    private final String key;
-    private final String form;
-    private final Predicate<String> takes;
+    private static final List<StageOption> ALL =
+            List.of(
+                    new StageOption(
+                            StageKind.SIMULATE,
+                            "threshold",
+                            "a share such as 95%",
+                            text -> Percent.parse(text).isPresent()),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "mode",
+                            "shadow or enforce",
+                            Set.of("shadow", "enforce")::contains),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "scope",
+                            "a share such as 5%, an attribute such as region:NCR, or both",
+                            text -> Selector.parse(text).isPresent()),
+                    new StageOption(
+                            StageKind.CANARY, "bake", "a time such as 5m", StageOption::isTime),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "minimum",
+                            "a whole number such as 20",
+                            StageOption::isWhole),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "alerts",
+                            "a whole number such as 2",
+                            StageOption::isWhole),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "errors",
+                            "a share such as 1%",
+                            text -> Percent.parse(text).isPresent()),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "slower",
+                            "a whole number such as 5",
+                            StageOption::isWhole),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "prometheus",
+                            "an http or https address",
+                            StageOption::isUrl),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "query",
+                            "a PromQL expression",
+                            text -> !text.isBlank()),
+                    new StageOption(
+                            StageKind.CANARY,
+                            "webhook",
+                            "an http or https address",
+                            StageOption::isUrl),
+                    new StageOption(
+                            StageKind.ROLLOUT,
+                            "steps",
+                            "growing shares such as 5%, 25%",
+                            StageOption::areGrowingShares),
+                    new StageOption(
+                            StageKind.ROLLOUT, "pause", "a time such as 1m", StageOption::isTime),
+                    new StageOption(
+                            StageKind.ROLLOUT,
+                            "converge",
+                            "a share such as 99%",
+                            text -> Percent.parse(text).isPresent()),
+                    new StageOption(
+                            StageKind.ROLLOUT, "within", "a time such as 1m", StageOption::isTime));
 
-    StageOption(StageKind kind, String key, String form, Predicate<String> takes) {
-        this.kind = kind;
-        this.key = key;
-        this.form = form;
-        this.takes = takes;
+    /// The options of a kind of stage.
+    static List<StageOption> of(StageKind kind) {
+        return ALL.stream().filter(option -> option.kind() == kind).toList();
     }
 
-    static Set<StageOption> of(StageKind kind) {
-        return Set.copyOf(Arrays.stream(values()).filter(o -> o.kind == kind).toList());
-    }
-
-    String key() {
-        return key;
-    }
-
-    String form() {
-        return form;
-    }
-
-    boolean takes(String text) {
+    boolean fits(String text) {
         return takes.test(text);
     }
 

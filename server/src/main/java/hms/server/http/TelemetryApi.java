@@ -60,6 +60,7 @@ final class TelemetryApi {
     /// The environments in which something is watched, as of a state.
     private record Watched(State state, Set<EnvironmentId> environments) {}
 
+    @SuppressWarnings("ReferenceEquality") // a state is equal to itself only
     private boolean isWatched(State state, EnvironmentId environment) {
         var known = watched;
         if (known.state() != state) {
@@ -78,8 +79,9 @@ final class TelemetryApi {
     /// The first subscriber of an environment is put on the ledger.
     private void note(State state, EnvironmentId environment) {
         if (!state.live().seen().contains(environment) && noting.add(environment)) {
-            writer.submit(Prepared.of(new Command.NoteSubscriber(environment)))
-                    .whenComplete((done, failure) -> noting.remove(environment));
+            var _ =
+                    writer.submit(Prepared.of(new Command.NoteSubscriber(environment)))
+                            .whenComplete((done, failure) -> noting.remove(environment));
         }
     }
 
