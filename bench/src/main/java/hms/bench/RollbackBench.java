@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 ///
 /// Needs `redis-server` on the path, and as many open files as there are subscribers, and some
-// more:
+/// more:
 /// `ulimit -n 20000`.
 public final class RollbackBench {
 

@@ -27,8 +27,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 ///
 /// ```
 /// java … hms.bench.ValueReadBench [forks] [seconds]      2 and 1 unless told otherwise, with five
-///                                                        iterations of so many seconds, after
-// five
+///                                                         iterations of so many seconds, after
+/// five
 /// ```
 public final class ValueReadBench {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The bot of `docs/sdk.md`, as somebody would run it who has copied it from there, with the real
-// server.
+/// server.
 final class BotTest {
     private static final Pattern PROGRAM = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
     private static final int MOST_LINES = 15;
@@ -51,7 +51,7 @@ final class BotTest {
     }
 
     /// Lets it read until it has something to say: what it reads before anything came, it cannot
-    // judge.
+    /// judge.
     private static String firstLine(Process bot) throws Exception {
         var said = new CompletableFuture<String>();
         Thread.ofVirtual()

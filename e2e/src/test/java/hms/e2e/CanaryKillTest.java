@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` at the named steps of a canary, on the real server, with a real subscriber that goes
-// on asking: the
-/// canary goes on where it was, and the subscriber never sees a version go, or none at all.
+// on
+/// asking: the canary goes on where it was, and the subscriber never sees a version go, or none at
+/// all.
 final class CanaryKillTest {
     private static final int KILLED = 137;
     private static final List<String> POINTS =

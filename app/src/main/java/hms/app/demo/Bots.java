@@ -23,9 +23,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /// Fifty inspection bots in three regions. Each is a subscriber of its own: it holds a connection,
-// takes
-/// readings of the air, asks the limit's rule about each, and raises an alert where the rule finds
-// a violation.
+/// takes readings of the air, asks the limit's rule about each, and raises an alert where the rule
+/// finds a violation.
 final class Bots implements AutoCloseable {
 
     static final String LIMIT = "epa-pm25-limit";

@@ -24,8 +24,7 @@ public record Governance(List<Rule> rules) {
     /// @param leadTime      least time between the last approval needed and the effective instant
     /// @param refusePast    whether an `effective` in the past is refused
     /// @param canary        whether a release without a canary that was observed is refused;
-    // absent:
-    ///     no
+    ///     absent: no
     public record Rule(
             Match match,
             int approvals,

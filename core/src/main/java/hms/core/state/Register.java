@@ -93,7 +93,7 @@ public record Register(
     }
 
     /// The withdrawal is a document; what it takes back is no longer what the artifact or the
-    // policy
+    /// policy
     /// is published as.
     Register apply(long index, Instant at, LiveEvent.RuleWithdrawn e) {
         var withdrawn = document(e.withdraws()).orElseThrow();

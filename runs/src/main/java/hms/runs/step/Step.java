@@ -6,6 +6,6 @@ package hms.runs.step;
 public interface Step {
 
     /// Runs to its end, or to where something is visible that has to be watched (see [BakingStep]).
-    // A fault is an exception: the stage is then tried again later.
+    /// A fault is an exception: the stage is then tried again later.
     StepOutcome run(StageRun stage);
 }
