@@ -1,9 +1,12 @@
 package hms.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hms.artifact.PolicyId;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.RunOptions;
+import hms.runs.config.HmsConfig;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -37,6 +40,22 @@ public final class FlipBench {
     private static final Duration FLOOR_AFTER = Duration.ofMillis(500);
     private static final long BETWEEN_LOOKS_NANOS = 20_000;
 
+    /// There would be one as soon as there are clients, and it would take its time.
+    private static final HmsConfig WITHOUT_CANARY =
+            HmsConfig.parse(
+                    "hms.yaml",
+                    """
+                    pipeline:
+                      name: without a canary
+                      stages:
+                        - { id: validate, uses: validate, title: Lint & Schema }
+                        - { id: package, uses: package, title: Package }
+                        - { id: publish, uses: publish, title: Publication }
+                        - { id: rollout, uses: rollout, title: Full Rollout }
+                        - { id: activate, uses: activate, title: Activation }
+                    """
+                            .getBytes(UTF_8));
+
     private FlipBench() {}
 
     /// @param reads nanoseconds from the instant until the new value was read, by client
@@ -55,7 +74,7 @@ public final class FlipBench {
         try (var scratch = Scratch.make("hms-flip-bench");
                 var installed = new Installed(scratch.path(), new SecureRandom());
                 var bare = new ScheduledThreadPoolExecutor(1)) {
-            var token = installed.bearer(installed.opened());
+            var token = installed.bearer(installed.opened(WITHOUT_CANARY));
             var first = List.of(Policies.one(POLICY, "1.0.0", 35));
             installed.submit(first);
             installed.untilEnded(installed.approve(installed.signed(first)));

@@ -172,8 +172,13 @@ final class Installed implements AutoCloseable {
     ///
     /// @return the first token
     IssuedToken opened() {
+        return opened(HmsConfig.DEFAULT);
+    }
+
+    /// The same with another configuration.
+    IssuedToken opened(HmsConfig config) {
         var blobs = new ArrayList<Blob>();
-        var configuration = HmsConfig.DEFAULT.events(Set.of(), intake::text, blobs);
+        var configuration = config.events(Set.of(), intake::text, blobs);
         var issued =
                 ok(
                         intake.open(

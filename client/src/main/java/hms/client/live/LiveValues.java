@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// view.
 public final class LiveValues {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration AHEAD = Duration.ofSeconds(2);
     private static final int MANY = 1_000;
 
     private final InstantSource clock;
@@ -42,6 +43,8 @@ public final class LiveValues {
     private volatile Object[] board = {};
     private volatile @Nullable Sight sight;
     private @Nullable Instant lost;
+    private @Nullable Next prepared;
+    private @Nullable Next shown;
     private Timer.@Nullable Waiting waiting;
     private boolean closed;
 
@@ -53,6 +56,13 @@ public final class LiveValues {
     /// A view that may be another from an instant on. One that has been replaced meanwhile is
     /// passed over.
     private record Due(Instant at, View view) {}
+
+    /// What readers are to have from an instant on. It is worked out ahead, so that one assignment
+    /// is all that is left to do when the instant comes.
+    ///
+    /// @param views those that are other ones then
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Next(Instant at, Object[] board, List<View> views) {}
 
     /// @param defaults values by policy and name, for the time before anything came
     /// @param updates is told of what changed for readers, in order; must be quick
@@ -78,6 +88,7 @@ public final class LiveValues {
     /// @param content what is to be in it, for each view of the policy
     public int slot(String id, Function<View, Object> content) {
         synchronized (lock) {
+            settle();
             var view = views.computeIfAbsent(id, this::first);
             var number = slots.size();
             slots.add(new Slot(id, content));
@@ -85,6 +96,7 @@ public final class LiveValues {
             var next = Arrays.copyOf(board, number + 1);
             next[number] = content.apply(view);
             board = next;
+            reconsider();
             return number;
         }
     }
@@ -101,6 +113,7 @@ public final class LiveValues {
     /// @param lostAt since when there is no connection, where it comes from the cache
     public void load(Sight next, Optional<Instant> lostAt) {
         synchronized (lock) {
+            settle();
             sight = next;
             lost = lostAt.orElse(null);
             var ids = new HashSet<>(views.keySet());
@@ -112,6 +125,7 @@ public final class LiveValues {
     /// The connection is there, or has been lost: versions that ask for it wait meanwhile.
     public void linked(boolean isLinked) {
         synchronized (lock) {
+            settle();
             var seen = sight;
             if (isLinked && lost != null) {
                 lost = null;
@@ -120,32 +134,9 @@ public final class LiveValues {
                 }
             } else if (!isLinked && lost == null) {
                 lost = clock.instant();
+                reconsider();
             }
         }
-    }
-
-    /// Does what is due.
-    private void flip() {
-        synchronized (lock) {
-            waiting = null;
-            var seen = sight;
-            if (seen != null && !closed) {
-                refresh(seen, take(seen, clock.instant()));
-            }
-        }
-    }
-
-    /// Those that are due, and those whose rules read their values.
-    private Set<String> take(Sight seen, Instant now) {
-        var ids = new HashSet<String>();
-        for (var next = due.peek(); next != null && !next.at().isAfter(now); next = due.peek()) {
-            due.remove();
-            if (isCurrent(next.view())) {
-                ids.add(next.view().id());
-                ids.addAll(seen.usersOf(next.view().id()));
-            }
-        }
-        return ids;
     }
 
     @SuppressWarnings("ReferenceEquality") // another object says something else
@@ -153,34 +144,91 @@ public final class LiveValues {
         return views.get(view.id()) == view;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same object says the same
     private void refresh(Sight seen, Set<String> ids) {
-        var now = clock.instant();
-        var changed = new ArrayList<Update>();
+        settle();
+        prepared = null;
+        var next = work(seen, ids, clock.instant());
+        board = next.board();
+        shown = next;
+        settle();
+    }
+
+    /// What is to be shown at an instant, without showing it.
+    @SuppressWarnings("ReferenceEquality") // the same object says the same
+    private Next work(Sight seen, Set<String> ids, Instant at) {
+        var changed = new ArrayList<View>();
         var next = board.clone();
         for (var id : ids) {
             var before = views.get(id);
-            var after = seen.view(id, now, lost, before);
+            var after = seen.view(id, at, lost, before);
             if (after == before) {
                 continue;
             }
-            views.put(id, after);
-            after.next().ifPresent(at -> due.add(new Due(at, after)));
+            changed.add(after);
             for (var slot : slotsOf.getOrDefault(id, List.of())) {
                 next[slot] = slots.get(slot).content().apply(after);
             }
-            if (before != null && !before.sameFor(after)) {
-                changed.add(new Update(before, after));
-            }
         }
-        board = next;
-        schedule(now);
-        if (!changed.isEmpty()) {
-            updates.accept(changed);
+        return new Next(at, next, changed);
+    }
+
+    /// Shows what was prepared, if its instant is here, and leaves the rest for later: others may
+    /// have the same instant, on the same thread.
+    private void flip() {
+        synchronized (lock) {
+            waiting = null;
+            var next = prepared;
+            if (closed) {
+                return;
+            }
+            if (next == null || clock.instant().isBefore(next.at())) {
+                schedule();
+                return;
+            }
+            board = next.board();
+            prepared = null;
+            shown = next;
+            waiting = timer.after(Duration.ZERO, this::look);
         }
     }
 
-    private void schedule(Instant now) {
+    private void look() {
+        synchronized (lock) {
+            settle();
+            schedule();
+        }
+    }
+
+    /// What there is to do when another array is shown already.
+    private void settle() {
+        var next = shown;
+        if (next == null) {
+            return;
+        }
+        shown = null;
+        var updated = new ArrayList<Update>();
+        for (var after : next.views()) {
+            var before = views.put(after.id(), after);
+            after.next().ifPresent(at -> due.add(new Due(at, after)));
+            if (before != null && !before.sameFor(after)) {
+                updated.add(new Update(before, after));
+            }
+        }
+        schedule();
+        if (!updated.isEmpty()) {
+            updates.accept(updated);
+        }
+    }
+
+    /// Works out again what was prepared, since it follows from something else now.
+    private void reconsider() {
+        if (prepared != null) {
+            prepared = null;
+            schedule();
+        }
+    }
+
+    private void schedule() {
         if (waiting != null) {
             waiting.cancel();
             waiting = null;
@@ -188,13 +236,39 @@ public final class LiveValues {
         if (due.size() > 2 * views.size() + MANY) {
             due.removeIf(each -> !isCurrent(each.view()));
         }
-        var first = due.peek();
-        if (first != null && !closed) {
-            var rest = Duration.between(now, first.at());
-            // clocks are set: look again from time to time
-            var wait = rest.compareTo(LONGEST_WAIT) < 0 ? rest : LONGEST_WAIT;
-            waiting = timer.after(wait.isNegative() ? Duration.ZERO : wait, this::flip);
+        while (!due.isEmpty() && !isCurrent(due.element().view())) {
+            due.remove();
         }
+        var first = due.peek();
+        var seen = sight;
+        if (first == null || seen == null || closed) {
+            return;
+        }
+        var rest = Duration.between(clock.instant(), first.at());
+        if (rest.compareTo(AHEAD) > 0) {
+            var wait = rest.minus(AHEAD);
+            // clocks are set: look again from time to time
+            waiting =
+                    timer.after(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT, this::look);
+            return;
+        }
+        if (prepared == null || !prepared.at().equals(first.at())) {
+            prepared = work(seen, dueAt(seen, first.at()), first.at());
+            rest = Duration.between(clock.instant(), first.at());
+        }
+        waiting = timer.after(rest.isNegative() ? Duration.ZERO : rest, this::flip);
+    }
+
+    /// Those that are due at an instant, and those whose rules read their values.
+    private Set<String> dueAt(Sight seen, Instant at) {
+        var ids = new HashSet<String>();
+        for (var each : due) {
+            if (!each.at().isAfter(at) && isCurrent(each.view())) {
+                ids.add(each.view().id());
+                ids.addAll(seen.usersOf(each.view().id()));
+            }
+        }
+        return ids;
     }
 
     /// The revision that is shown; empty before anything came.
@@ -206,6 +280,7 @@ public final class LiveValues {
     /// The policies that the program has asked for.
     public List<View> used(Set<String> besides) {
         synchronized (lock) {
+            settle();
             var ids = new TreeSet<>(besides);
             slots.forEach(slot -> ids.add(slot.id()));
             return ids.stream().map(id -> views.computeIfAbsent(id, this::first)).toList();

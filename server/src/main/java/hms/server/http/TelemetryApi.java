@@ -27,7 +27,7 @@ final class TelemetryApi {
     private final Telemetry telemetry;
     private final Writer writer;
     private final Set<EnvironmentId> noting = ConcurrentHashMap.newKeySet();
-    private volatile Watched watched = new Watched(State.EMPTY, Set.of());
+    private volatile Watched watched = new Watched(-1, -1, Set.of());
 
     TelemetryApi(Telemetry telemetry, Writer writer) {
         this.telemetry = telemetry;
@@ -58,19 +58,19 @@ final class TelemetryApi {
     }
 
     /// The environments in which something is watched, as of a state.
-    private record Watched(State state, Set<EnvironmentId> environments) {}
+    private record Watched(long epoch, long size, Set<EnvironmentId> environments) {}
 
     @SuppressWarnings("ReferenceEquality") // a state is equal to itself only
     private boolean isWatched(State state, EnvironmentId environment) {
         var known = watched;
-        if (known.state() != state) {
+        if (known.epoch() != state.epoch() || known.size() != state.size()) {
             var environments = new HashSet<EnvironmentId>();
             for (var run : state.runs().open().values()) {
                 if (run.baking().isPresent()) {
                     environments.add(run.environment());
                 }
             }
-            known = new Watched(state, Set.copyOf(environments));
+            known = new Watched(state.epoch(), state.size(), Set.copyOf(environments));
             watched = known;
         }
         return known.environments().contains(environment);
