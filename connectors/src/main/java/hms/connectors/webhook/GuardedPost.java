@@ -3,9 +3,7 @@ package hms.connectors.webhook;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +19,7 @@ public final class GuardedPost {
     private static final int LONGEST_LINE = 64;
 
     private final WebhookSettings settings;
-    private final Names names;
+    private final VettedAddresses addresses;
 
     public GuardedPost(WebhookSettings settings) {
         this(settings, Names.system());
@@ -29,7 +27,7 @@ public final class GuardedPost {
 
     GuardedPost(WebhookSettings settings, Names names) {
         this.settings = settings;
-        this.names = names;
+        this.addresses = new VettedAddresses(names, settings.allowedHosts());
     }
 
     /// What came back.
@@ -81,31 +79,12 @@ public final class GuardedPost {
                         "Accept", "application/json, */*",
                         "Content-Type", mediaType);
         try (post) {
-            var answer = post.send(addresses(url), headers, body.getBytes(StandardCharsets.UTF_8));
+            var answer =
+                    post.send(addresses.of(url), headers, body.getBytes(StandardCharsets.UTF_8));
             outcome.complete(new Answered(answer.head().status(), text(answer)));
         } catch (UnusableUrl | IOException | RuntimeException e) {
             outcome.completeExceptionally(e);
         }
-    }
-
-    private List<InetAddress> addresses(WebhookUrl url) throws UnusableUrl, IOException {
-        var addresses = names.addresses(url.host());
-        if (settings.allowedHosts().contains(url.host())) {
-            return addresses;
-        }
-        for (var address : addresses) {
-            var objection = PublicAddresses.objection(address);
-            if (objection.isPresent()) {
-                throw new UnusableUrl(
-                        "the host %s has the address %s, which is not public (%s); if that is intended, name it in hms.yaml under webhooks: { allow: [%s] }"
-                                .formatted(
-                                        url.host(),
-                                        address.getHostAddress(),
-                                        objection.get(),
-                                        url.host()));
-            }
-        }
-        return addresses;
     }
 
     private static String text(PinnedPost.Answer answer) throws IOException {

@@ -10,11 +10,9 @@ import hms.runs.port.Notice;
 import hms.runs.port.NoticeChannel;
 import hms.runs.port.Secrets;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +31,7 @@ public final class WebhookChannel implements NoticeChannel {
     private final Secrets secrets;
     private final InstantSource clock;
     private final WebhookSettings settings;
-    private final Names names;
+    private final VettedAddresses addresses;
     private final Supplier<SSLSocketFactory> tls;
 
     /// @param clock for the timestamp that is signed; recipients refuse one minutes away from
@@ -51,7 +49,7 @@ public final class WebhookChannel implements NoticeChannel {
         this.secrets = secrets;
         this.clock = clock;
         this.settings = settings;
-        this.names = names;
+        this.addresses = new VettedAddresses(names, settings.allowedHosts());
         this.tls = tls;
     }
 
@@ -115,7 +113,7 @@ public final class WebhookChannel implements NoticeChannel {
             byte[] body,
             CompletableFuture<Attempt> outcome) {
         try (post) {
-            var answer = post.send(addresses(url), headers, body);
+            var answer = post.send(addresses.of(url), headers, body);
             outcome.complete(judged(url, answer.head()));
             post.hearOut(answer);
         } catch (UnusableUrl e) {
@@ -125,23 +123,6 @@ public final class WebhookChannel implements NoticeChannel {
         } catch (RuntimeException e) {
             outcome.completeExceptionally(e);
         }
-    }
-
-    /// The addresses of the host, all of them judged: one that is not public spoils the name.
-    private List<InetAddress> addresses(WebhookUrl url) throws UnusableUrl, UnknownHostException {
-        var addresses = names.addresses(url.host());
-        if (settings.allowedHosts().contains(url.host())) {
-            return addresses;
-        }
-        for (var address : addresses) {
-            var objection = PublicAddresses.objection(address);
-            if (objection.isPresent()) {
-                throw new UnusableUrl(
-                        "The webhook's host %s has the address %s, which is not public (%s); if that is intended, the server's operator allows the host by its name"
-                                .formatted(url.host(), address.getHostAddress(), objection.get()));
-            }
-        }
-        return addresses;
     }
 
     private Map<String, String> headers(Notice notice, Signature signature, String body) {

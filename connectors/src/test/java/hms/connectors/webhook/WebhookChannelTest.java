@@ -208,7 +208,10 @@ class WebhookChannelTest {
     void a_name_that_leads_inside_is_refused_unless_it_is_allowed() {
         assertThat(refused(channel(Set.of(), this::loopback).send(notice(url("/")))))
                 .contains(
-                        "partner.example", "127.0.0.1", "loopback", "allows the host by its name");
+                        "partner.example",
+                        "127.0.0.1",
+                        "loopback",
+                        "webhooks: { allow: [partner.example] }");
         assertThat(refused(channel(Set.of("127.0.0.1"), this::loopback).send(notice(url("/")))))
                 .contains("loopback");
         assertThat(asked).isEmpty();

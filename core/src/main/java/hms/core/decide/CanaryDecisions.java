@@ -10,7 +10,6 @@ import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
 import hms.core.state.Line;
-import hms.core.state.Live;
 import hms.core.state.Policies;
 import hms.core.state.Register;
 import hms.core.state.Run;
@@ -272,7 +271,8 @@ final class CanaryDecisions {
         int number = state.register().last();
         for (var key : run.members()) {
             var published = state.register().of(key).filter(p -> p.run() == run.number());
-            if (published.isEmpty() || isLive(state, run, key)) {
+            var line = new Line(run.environment(), key.policy());
+            if (published.isEmpty() || state.live().history(line).hasRolledOut(run.number())) {
                 continue;
             }
             number++;
@@ -294,11 +294,6 @@ final class CanaryDecisions {
                             key));
         }
         return events;
-    }
-
-    private static boolean isLive(State state, Run run, ArtifactKey key) {
-        return state.live().history(new Line(run.environment(), key.policy())).changes().stream()
-                .anyMatch(c -> c instanceof Live.RolledOut r && r.run() == run.number());
     }
 
     static Decision seen(State state, Command.NoteSubscriber c) {

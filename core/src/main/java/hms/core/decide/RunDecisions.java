@@ -303,15 +303,9 @@ final class RunDecisions {
         return run.members().stream()
                 .anyMatch(
                         key ->
-                                state
-                                        .live()
+                                state.live()
                                         .history(new Line(run.environment(), key.policy()))
-                                        .changes()
-                                        .stream()
-                                        .anyMatch(
-                                                c ->
-                                                        c instanceof hms.core.state.Live.RolledOut r
-                                                                && r.run() == run.number()));
+                                        .hasRolledOut(run.number()));
     }
 
     /// What takes a version back that a run had rolled out: the one before, or none.

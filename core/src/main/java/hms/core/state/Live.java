@@ -106,6 +106,11 @@ public record Live(
             return entry(fold(changes.stream().filter(c -> c.index() < index).toList()), at);
         }
 
+        /// Whether this run has delivered a version here, to all readers.
+        public boolean hasRolledOut(int run) {
+            return changes.stream().anyMatch(c -> c instanceof RolledOut r && r.run() == run);
+        }
+
         /// Versions that wait for their instant, as of `now`.
         public List<RolledOut> pending(Instant now) {
             return changes.stream()

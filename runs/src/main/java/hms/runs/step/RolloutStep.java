@@ -8,7 +8,6 @@ import hms.core.pipeline.Stage;
 import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
 import hms.core.state.Line;
-import hms.core.state.Live;
 import hms.core.state.Run;
 import hms.core.state.StageOutcome;
 import hms.runs.canary.CanaryWatch;
@@ -70,12 +69,10 @@ public final class RolloutStep implements BakingStep {
         return stage.run().members().stream()
                 .anyMatch(
                         key ->
-                                stage.state().live().history(line(stage, key)).changes().stream()
-                                        .anyMatch(
-                                                change ->
-                                                        change instanceof Live.RolledOut r
-                                                                && r.run()
-                                                                        == stage.run().number()));
+                                stage.state()
+                                        .live()
+                                        .history(line(stage, key))
+                                        .hasRolledOut(stage.run().number()));
     }
 
     private static Line line(StageRun stage, ArtifactKey key) {
