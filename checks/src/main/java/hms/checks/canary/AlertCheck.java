@@ -67,7 +67,9 @@ final class AlertCheck {
     private static Range usual(String kind, Signals canary, Signals baseline) {
         long theirs = baseline.alerts().getOrDefault(kind, 0L);
         return canary.evaluations() > 0 && baseline.evaluations() > 0
-                ? Expected.rate(theirs, baseline.evaluations(), canary.evaluations())
-                : Expected.rate(theirs, baseline.subscribers(), canary.subscribers());
+                ? Expected.rate(
+                        theirs, (double) baseline.evaluations(), (double) canary.evaluations())
+                : Expected.rate(
+                        theirs, (double) baseline.subscribers(), (double) canary.subscribers());
     }
 }
