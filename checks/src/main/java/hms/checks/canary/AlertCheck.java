@@ -1,5 +1,6 @@
 package hms.checks.canary;
 
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Alerts beyond what was to be expected.
@@ -58,7 +59,7 @@ final class AlertCheck {
         return Check.ok(NAME, said);
     }
 
-    private static TreeSet<String> kinds(Signals canary, Signals baseline) {
+    private static Set<String> kinds(Signals canary, Signals baseline) {
         var kinds = new TreeSet<>(canary.alerts().keySet());
         kinds.addAll(baseline.alerts().keySet());
         return kinds;
