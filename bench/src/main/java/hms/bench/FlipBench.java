@@ -25,7 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 /// How far from its instant a scheduled version takes effect in many clients of the SDK, all in one
 /// process and on one timer thread: from the instant until what the client reads is the new value,
 /// and until its listener is told. The version is delivered ahead; what comes over the stream about
-/// the instant is counted, and clients are to have the same revision before and after.
+/// the instant is counted, and clients are to have the same revision before and after. The first
+/// flip is that of a cold process.
 ///
 /// Beside it, at the same moment half a second later, the floor: as many timers of a bare
 /// `ScheduledThreadPoolExecutor` with one thread, each of which only notes that it ran.
