@@ -137,7 +137,8 @@ public final class HmsApi {
         return server;
     }
 
-    private static String checked(String token) {
+    /// The token without white space around it. A refusal does not repeat it.
+    static String checked(String token) {
         var bare = token.strip();
         if (!TOKEN.matcher(bare).matches()) {
             throw new IllegalArgumentException(

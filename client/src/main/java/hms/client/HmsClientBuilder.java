@@ -45,14 +45,20 @@ public final class HmsClientBuilder {
     }
 
     /// A bearer token with the scope `policy:read`.
+    ///
+    /// @throws IllegalArgumentException if it has characters that no token has
     public HmsClientBuilder token(String bearer) {
-        var bare = bearer.strip();
+        var bare = HmsApi.checked(bearer);
         return token(() -> bare);
     }
 
     /// Asked for a bearer token with every connection and report, so that it can be renewed.
     public HmsClientBuilder token(Supplier<String> bearer) {
-        token = () -> Optional.of(bearer.get()).filter(text -> !text.isBlank());
+        token =
+                () ->
+                        Optional.of(bearer.get())
+                                .filter(text -> !text.isBlank())
+                                .map(HmsApi::checked);
         return this;
     }
 

@@ -204,6 +204,7 @@ final class Reports {
                             put(json.putObject("alerts"), tally.alerts());
                             json.put("compared", tally.compared());
                             put(json.putObject("changes"), tally.changes());
+                            put(json.putObject("rules"), tally.rules());
                         });
     }
 

@@ -79,6 +79,7 @@ class ReportsTest {
             assertThat(counts.path("micros").asLong()).isPositive();
             assertThat(counts.path("alerts").toString()).isEqualTo("{\"violation\":1}");
             assertThat(counts.path("compared").asInt()).isEqualTo(11);
+            assertThat(counts.path("rules").toString()).startsWith("{\"violation\":");
             assertThat(counts.path("changes").toString())
                     .isEqualTo("{\"violation: false → true\":6}");
         }

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` at the named steps of a canary, on the real server, with a real subscriber that goes
-// on
-/// asking: the canary goes on where it was, and the subscriber never sees a version go, or none at
-/// all.
+/// on asking: the canary goes on where it was, and the subscriber never sees a version go, or none
+/// at all.
 final class CanaryKillTest {
     private static final int KILLED = 137;
     private static final List<String> POINTS =
@@ -111,22 +110,26 @@ final class CanaryKillTest {
                             .noCache()
                             .connect();
             var policy = client.getPolicy("limit");
-            asking.scheduleAtFixedRate(
-                    () -> {
-                        var before = newest.get();
-                        var now = policy.version().map(Version::of).orElse(Version.of("0.0.0"));
-                        if (now.compareTo(before) < 0) {
-                            backwards.incrementAndGet();
-                        }
-                        newest.set(now);
-                        var ruling = policy.evaluate("violation", Map.of("reading", 10));
-                        if (!ruling.text().equals("false")) {
-                            undecided.incrementAndGet();
-                        }
-                    },
-                    0,
-                    5,
-                    TimeUnit.MILLISECONDS);
+            var _ =
+                    asking.scheduleAtFixedRate(
+                            () -> {
+                                var before = newest.get();
+                                var now =
+                                        policy.version()
+                                                .map(Version::of)
+                                                .orElse(Version.of("0.0.0"));
+                                if (now.compareTo(before) < 0) {
+                                    backwards.incrementAndGet();
+                                }
+                                newest.set(now);
+                                var ruling = policy.evaluate("violation", Map.of("reading", 10));
+                                if (!ruling.text().equals("false")) {
+                                    undecided.incrementAndGet();
+                                }
+                            },
+                            0,
+                            5,
+                            TimeUnit.MILLISECONDS);
         }
 
         void awaitVersion(String version) throws InterruptedException {

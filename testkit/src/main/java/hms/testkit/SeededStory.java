@@ -366,7 +366,7 @@ public final class SeededStory {
                     new Command.ResolveTicket(
                             ADMIN,
                             1 + random.nextInt(1 + state.tickets().last()),
-                            TicketChoice.values()[random.nextInt(TicketChoice.values().length)],
+                            any(List.of(TicketChoice.values())).orElseThrow(),
                             mint("reason"));
             case 10 -> rejected();
             default -> {

@@ -58,7 +58,9 @@ final class Bots implements AutoCloseable {
                             .start();
             bots.add(new Bot(region, client, found, new Random(seed + i)));
         }
-        rounds.scheduleAtFixedRate(this::inspect, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                rounds.scheduleAtFixedRate(
+                        this::inspect, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static List<BigDecimal> readings(Path csv) throws IOException {

@@ -25,7 +25,7 @@ final class Watch implements AutoCloseable {
         this.version = version;
         this.say = say;
         this.last = said();
-        looking.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+        var _ = looking.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void look() {

@@ -16,11 +16,13 @@ public final class Tally {
     private final LongAdder errors = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final LongAdder compared = new LongAdder();
+    private final Map<String, LongAdder> rules = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> alerts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> changes = new ConcurrentHashMap<>();
 
-    void evaluated(long tookNanos, boolean decided) {
+    void evaluated(String rule, long tookNanos, boolean decided) {
         evaluations.increment();
+        add(rules, rule);
         nanos.add(tookNanos);
         if (!decided) {
             errors.increment();
@@ -68,6 +70,11 @@ public final class Tally {
 
     public long compared() {
         return compared.sum();
+    }
+
+    /// How often each rule was asked.
+    public Map<String, Long> rules() {
+        return sums(rules);
     }
 
     /// What the program raised, by kind.

@@ -172,12 +172,13 @@ public final class View {
         }
         var bound = details.rules().bound();
         if (bound == null) {
-            details.tally().evaluated(0, false);
+            details.tally().evaluated(rule, 0, false);
             return new Ruling.Undecided("no-rules", details.rules().why());
         }
         var start = System.nanoTime();
         var ruling = bound.evaluate(rule, inputs);
-        details.tally().evaluated(System.nanoTime() - start, ruling instanceof Ruling.Decided);
+        details.tally()
+                .evaluated(rule, System.nanoTime() - start, ruling instanceof Ruling.Decided);
         if (details.beside().isPresent()) {
             var other = details.beside().get().evaluate(rule, inputs);
             if (details.besideIsNew()) {

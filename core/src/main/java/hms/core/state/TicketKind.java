@@ -1,21 +1,18 @@
 package hms.core.state;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /// Why a person is asked.
 public enum TicketKind {
     /// A canary did harm. Its bytes are quarantined until somebody decides what becomes of them.
-    CANARY_FAILED("canary-failed", EnumSet.of(TicketChoice.UPHOLD, TicketChoice.RELEASE)),
+    CANARY_FAILED("canary-failed"),
     /// A version was rolled back. Somebody should know why.
-    ROLLED_BACK("rolled-back", EnumSet.of(TicketChoice.ACKNOWLEDGE));
+    ROLLED_BACK("rolled-back");
 
     private final String text;
-    private final Set<TicketChoice> choices;
 
-    TicketKind(String text, Set<TicketChoice> choices) {
+    TicketKind(String text) {
         this.text = text;
-        this.choices = Set.copyOf(choices);
     }
 
     public String text() {
@@ -24,6 +21,9 @@ public enum TicketKind {
 
     /// What there is to choose from.
     public Set<TicketChoice> choices() {
-        return choices;
+        return switch (this) {
+            case CANARY_FAILED -> Set.of(TicketChoice.UPHOLD, TicketChoice.RELEASE);
+            case ROLLED_BACK -> Set.of(TicketChoice.ACKNOWLEDGE);
+        };
     }
 }
