@@ -143,10 +143,11 @@ public final class FlipBench {
         long floorAt = atNanos + FLOOR_AFTER.toNanos();
         for (int i = 0; i < count; i++) {
             int timer = i;
-            bare.schedule(
-                    () -> ran.set(timer, System.nanoTime()),
-                    floorAt - System.nanoTime(),
-                    TimeUnit.NANOSECONDS);
+            var _ =
+                    bare.schedule(
+                            () -> ran.set(timer, System.nanoTime()),
+                            floorAt - System.nanoTime(),
+                            TimeUnit.NANOSECONDS);
         }
         parkUntil(atNanos - BEFORE.toNanos());
         var revisions = sdk.revisions();
@@ -186,7 +187,7 @@ public final class FlipBench {
             int still = 0;
             for (int i = 0; i < left; i++) {
                 int client = waiting[i];
-                if (sdk.read(client).equals(expected)) {
+                if (sdk.read(client).compareTo(expected) == 0) {
                     seen[client] = System.nanoTime() - atNanos;
                 } else {
                     waiting[still++] = client;
