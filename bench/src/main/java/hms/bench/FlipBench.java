@@ -25,7 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 /// How far from its instant a scheduled version takes effect in many clients of the SDK, all in one
 /// process and on one timer thread: from the instant until what the client reads is the new value,
 /// and until its listener is told. The version is delivered ahead; what comes over the stream about
-/// the instant is counted, and clients are to have the same revision before and after.
+/// the instant is counted, and clients are to have the same revision before and after. The first
+/// flip is that of a cold process.
 ///
 /// Beside it, at the same moment half a second later, the floor: as many timers of a bare
 /// `ScheduledThreadPoolExecutor` with one thread, each of which only notes that it ran.
@@ -142,10 +143,11 @@ public final class FlipBench {
         long floorAt = atNanos + FLOOR_AFTER.toNanos();
         for (int i = 0; i < count; i++) {
             int timer = i;
-            bare.schedule(
-                    () -> ran.set(timer, System.nanoTime()),
-                    floorAt - System.nanoTime(),
-                    TimeUnit.NANOSECONDS);
+            var _ =
+                    bare.schedule(
+                            () -> ran.set(timer, System.nanoTime()),
+                            floorAt - System.nanoTime(),
+                            TimeUnit.NANOSECONDS);
         }
         parkUntil(atNanos - BEFORE.toNanos());
         var revisions = sdk.revisions();
@@ -185,7 +187,7 @@ public final class FlipBench {
             int still = 0;
             for (int i = 0; i < left; i++) {
                 int client = waiting[i];
-                if (sdk.read(client).equals(expected)) {
+                if (sdk.read(client).compareTo(expected) == 0) {
                     seen[client] = System.nanoTime() - atNanos;
                 } else {
                     waiting[still++] = client;

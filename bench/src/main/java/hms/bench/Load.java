@@ -21,7 +21,7 @@ final class Load {
 
     private static String averages() {
         try {
-            var fields = Files.readString(Path.of("/proc/loadavg")).split(" ");
+            var fields = Files.readString(Path.of("/proc/loadavg")).split(" ", -1);
             return fields[0] + " " + fields[1] + " " + fields[2];
         } catch (IOException e) {
             return "unknown (" + e.getMessage() + ")";

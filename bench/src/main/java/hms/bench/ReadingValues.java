@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -118,7 +119,7 @@ public class ReadingValues {
     }
 
     @Benchmark
-    public Object floor(Floor floor) {
+    public @Nullable Object floor(Floor floor) {
         return floor.values.get(LIMIT);
     }
 
