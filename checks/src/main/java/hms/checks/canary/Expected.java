@@ -1,13 +1,17 @@
 package hms.checks.canary;
 
-/// How often something happens by chance, given how often it happened elsewhere: a range that holds
-/// in 99.8 of 100 cases, and is left upwards in one of a thousand. How small the sample was that it
-/// rests on widens it.
+/// How often something happens by chance, given how often it happened elsewhere. How small the
+/// sample was that it rests on widens the range.
+///
+/// A canary is looked at a thousand times and more while it bakes, and one look at which it is
+/// beyond the range is enough to stop it. So the range is left upwards at one look of thirty
+/// thousand only: then about one well canary of a thousand is stopped by chance over a whole bake.
+/// (With one look of a thousand it was one of fifty.)
 final class Expected {
-    /// Beyond it on one side, in standard deviations: one in a thousand.
-    private static final double SIDE = 3.0902;
+    /// Beyond it on one side, in standard deviations: one in thirty thousand.
+    private static final double SIDE = 4.0;
 
-    private static final double TAIL = 0.001;
+    private static final double TAIL = 3.167e-5;
     private static final double EXACT_UP_TO_MEAN = 300;
     private static final long EXACT_UP_TO_TRIALS = 1_000_000;
 
