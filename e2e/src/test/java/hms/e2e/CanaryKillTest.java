@@ -6,9 +6,13 @@ import hms.artifact.Version;
 import hms.client.HmsClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// at all.
 final class CanaryKillTest {
     private static final int KILLED = 137;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> POINTS =
             List.of("canary:begun", "canary:worked", "canary:finished", "canary:judged");
 
@@ -97,8 +102,9 @@ final class CanaryKillTest {
         private final HmsClient client;
         private final AtomicInteger undecided = new AtomicInteger();
         private final AtomicReference<Version> newest = new AtomicReference<>(Version.of("1.0.0"));
+        private final BlockingQueue<Version> changes = new LinkedBlockingQueue<>();
         private final AtomicInteger backwards = new AtomicInteger();
-        private final java.util.concurrent.ScheduledExecutorService asking =
+        private final ScheduledExecutorService asking =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("subscriber").factory());
 
@@ -121,7 +127,9 @@ final class CanaryKillTest {
                                 if (now.compareTo(before) < 0) {
                                     backwards.incrementAndGet();
                                 }
-                                newest.set(now);
+                                if (!now.equals(newest.getAndSet(now))) {
+                                    changes.add(now);
+                                }
                                 var ruling = policy.evaluate("violation", Map.of("reading", 10));
                                 if (!ruling.text().equals("false")) {
                                     undecided.incrementAndGet();
@@ -133,13 +141,12 @@ final class CanaryKillTest {
         }
 
         void awaitVersion(String version) throws InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (!newest.get().equals(Version.of(version))) {
-                assertThat(System.nanoTime())
-                        .as("still on %s: %s", newest.get(), client.problems())
-                        .isLessThan(deadline);
-                Thread.onSpinWait();
-                TimeUnit.MILLISECONDS.sleep(5);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            var seen = newest.get();
+            while (!seen.equals(Version.of(version))) {
+                var next = changes.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                assertThat(next).as("still on %s: %s", seen, client.problems()).isNotNull();
+                seen = next;
             }
         }
 

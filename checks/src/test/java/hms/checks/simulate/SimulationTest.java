@@ -264,7 +264,9 @@ class SimulationTest {
                                 + "\"unadapted\":[{\"place\":\"r.csv:3\",\"name\":\"r.csv:3\",\"rule\":\"violation\","
                                 + "\"why\":\"reading must be at least 0, not -1\"}],"
                                 + "\"rules\":[{\"rule\":\"violation\",\"asked\":2,\"failed\":1,\"changed\":1,"
-                                + "\"changes\":{\"false → true\":1}},{\"rule\":\"action\",\"asked\":2,\"failed\":1,"
-                                + "\"changed\":1,\"changes\":{\"none → violation\":1}}]}");
+                                + "\"changes\":{\"false → true\":1},\"outcomes\":{\"true\":1},"
+                                + "\"kinds\":{\"false → true\":1}},{\"rule\":\"action\",\"asked\":2,\"failed\":1,"
+                                + "\"changed\":1,\"changes\":{\"none → violation\":1},"
+                                + "\"outcomes\":{\"violation\":1},\"kinds\":{\"none → violation\":1}}]}");
     }
 }
