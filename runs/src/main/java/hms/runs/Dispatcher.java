@@ -80,14 +80,16 @@ public final class Dispatcher implements AutoCloseable {
     /// @return how long until the next thing is
     private Duration dispatchDue() {
         var now = clock.instant();
+        var next = now.plus(LONGEST_SLEEP);
         for (var due : Agenda.due(state.get())) {
             var when = later(due.when(), held(due.task()));
-            if (when.isAfter(now)) {
-                return Duration.between(now, when);
+            if (!when.isAfter(now)) {
+                dispatch(due.task());
+            } else if (when.isBefore(next)) {
+                next = when; // what is held off holds up nothing behind it
             }
-            dispatch(due.task());
         }
-        return LONGEST_SLEEP;
+        return Duration.between(now, next);
     }
 
     private synchronized Instant held(Agenda.Task task) {

@@ -294,7 +294,7 @@ final class JudgeTest {
             assertThat(range.least()).isLessThan(trials / 10);
             assertThat(range.most()).isBetween(trials / 10, trials / 10 * 3);
         }
-        assertThat(Expected.share(5_000, 5_000, 400)).isEqualTo(new Range(398, 400));
+        assertThat(Expected.share(5_000, 5_000, 400)).isEqualTo(new Range(397, 400));
         assertThat(new ArrayList<>(List.of(Expected.rate(0, 0, 10))))
                 .containsExactly(Range.NOTHING);
         assertThat(Expected.rate(1_000, 1_000, 10).most()).isBetween(15L, 25L);
