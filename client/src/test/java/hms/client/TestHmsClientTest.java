@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hms.artifact.Context;
 import hms.client.live.Ruling;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -264,5 +265,22 @@ class TestHmsClientTest {
                 + "\nlimit: "
                 + limit
                 + "\ninputs:\n  n: { type: number }\nrules:\n  over: n > limit\n";
+    }
+
+    /// The next values are worked out two seconds ahead: what comes in between has to count.
+    @Test
+    void what_comes_in_the_last_second_before_a_flip_counts() {
+        var hms = HmsClient.inMemory().set("limit", "version: 1.0.0\nlimit: 35\n");
+        hms.set("limit", "version: 2.0.0\nlimit: 25\neffective: 2026-02-01T00:00:00Z\n");
+        var before = hms.client().decimal("limit", "limit");
+        hms.flip(Instant.parse("2026-01-31T23:59:59Z"));
+        var late = hms.client().decimal("limit", "limit");
+        hms.set("other", "version: 1.0.0\nlimit: 7\n");
+        hms.set("limit", "version: 1.1.0\nlimit: 33\n");
+
+        assertThat(before.get()).isEqualTo(late.get()).isEqualTo(new BigDecimal("33"));
+        hms.flip(Instant.parse("2026-02-01T00:00:00Z"));
+        assertThat(before.get()).isEqualTo(late.get()).isEqualTo(new BigDecimal("25"));
+        assertThat(hms.client().getPolicy("other").getInt("limit")).isEqualTo(7);
     }
 }
