@@ -41,7 +41,7 @@ final class BotTest {
                                     "-cp",
                                     System.getProperty("java.class.path"),
                                     source.toString())
-                            .redirectErrorStream(true);
+                            .redirectError(folder.resolve("errors").toFile());
             builder.environment().put("HMS_URL", server.uri().toString());
             builder.environment()
                     .put("HMS_TOKEN", Files.readString(hms.data().resolve("admin-token")));
