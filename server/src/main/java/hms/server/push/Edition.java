@@ -82,7 +82,8 @@ final class Edition {
     @SuppressWarnings("ReferenceEquality")
     boolean isCurrentIn(State other) {
         var theirs = other.live().changes(environment);
-        return changes == theirs || (changes.isEmpty() && theirs.isEmpty());
+        return (changes == theirs || (changes.isEmpty() && theirs.isEmpty()))
+                && state.configuration().zone().equals(other.configuration().zone());
     }
 
     /// What changed from an entry on.

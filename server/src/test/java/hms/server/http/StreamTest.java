@@ -8,6 +8,7 @@ import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
 import hms.artifact.SignedApproval;
+import hms.core.event.ConfigEvent;
 import hms.core.state.Scope;
 import hms.ledger.crypto.BouncyCastleEd25519;
 import hms.runs.intake.Keyrings;
@@ -23,6 +24,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -533,6 +535,21 @@ final class StreamTest {
                 size = checkpoint.size();
                 hms.token("another", Scope.POLICY_READ);
             }
+        }
+    }
+
+    @Test
+    void another_legal_zone_is_told_although_no_policy_changed() {
+        release(List.of(policy("air-a", "1.0.0", 1)));
+        try (var client = StreamClient.webSocket(hms.port, reader, "")) {
+            client.untilEvent("heartbeat");
+            Installation.value(
+                    hms.intake.configure(
+                            hms.everyone(),
+                            List.of(new ConfigEvent.LegalZoneSet(ZoneId.of("Europe/Berlin"))),
+                            List.of()));
+            assertThat(client.untilEvent("change").data().path("zone").asString())
+                    .isEqualTo("Europe/Berlin");
         }
     }
 
