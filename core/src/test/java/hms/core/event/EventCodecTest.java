@@ -84,4 +84,41 @@ final class EventCodecTest {
         assertThatThrownBy(() -> EventCodec.decode(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableEntry.class);
     }
+
+    /// As the first release wrote them, before runs had canaries and governance could ask for one.
+    @Test
+    void entries_of_the_first_release_stay_readable() {
+        var queued =
+                decoded(
+                        "\"type\":\"run-queued\",\"v\":1,\"at\":\"2026-11-22T10:00:00.000001Z\","
+                                + "\"actor\":\"p-chief\",\"run\":184,\"environment\":\"production\","
+                                + "\"pipeline\":\"default\",\"members\":[\"epa-pm25-limit@2.0.0\"],"
+                                + "\"memberCount\":1,\"options\":{\"pending\":\"UNSAID\","
+                                + "\"supersede\":false,\"strict\":true}");
+        assertThat(queued)
+                .isInstanceOfSatisfying(
+                        RunEvent.RunQueued.class,
+                        e -> {
+                            assertThat(e.stages()).isEmpty();
+                            assertThat(e.options().canary()).isEmpty();
+                            assertThat(e.options().partners()).isEmpty();
+                            assertThat(e.options().strict()).isTrue();
+                        });
+        var governance =
+                decoded(
+                        "\"type\":\"governance-set\",\"v\":1,\"at\":\"2026-11-22T10:00:00.000001Z\","
+                                + "\"actor\":\"p-chief\",\"governance\":{\"rules\":[{\"match\":"
+                                + "{\"tag\":\"health\"},\"approvals\":2,\"roles\":[],"
+                                + "\"separation\":true,\"refusePast\":false}]}");
+        assertThat(governance)
+                .isInstanceOfSatisfying(
+                        ConfigEvent.GovernanceSet.class,
+                        e -> assertThat(e.governance().rules().getFirst().canary()).isEmpty());
+    }
+
+    private static Event decoded(String fields) {
+        return EventCodec.decode(
+                        ("{" + fields + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .event();
+    }
 }
