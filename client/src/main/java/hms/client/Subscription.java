@@ -350,14 +350,4 @@ final class Subscription {
             }
         }
     }
-
-    /// How often it has failed in a row.
-    synchronized int failures() {
-        return failures;
-    }
-
-    /// Whether it asks from time to time, and keeps no connection.
-    synchronized boolean isPolling() {
-        return polling;
-    }
 }

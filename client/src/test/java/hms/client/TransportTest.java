@@ -3,6 +3,7 @@ package hms.client;
 import static hms.client.Wares.limitInForce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hms.client.live.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +116,21 @@ class TransportTest {
                 Until.is(() -> client.getPolicy("epa-pm25-limit").getInt("limit") == 25);
             }
             clients.forEach(HmsClient::close);
+        }
+    }
+
+    @Test
+    void who_listens_for_troubles_hears_that_the_connection_broke() throws Exception {
+        server.put(limitInForce("1.5.0", 35));
+        try (var client = builder().connect()) {
+            var heard = new java.util.concurrent.LinkedBlockingQueue<Trouble>();
+            try (var listening = client.onTrouble(heard::add)) {
+                Until.is(() -> server.connections() == 1);
+                server.disconnect();
+                var trouble = heard.poll(10, java.util.concurrent.TimeUnit.SECONDS);
+                assertThat(trouble).isNotNull();
+                assertThat(trouble.kind()).isEqualTo(Trouble.Kind.CONNECTION);
+            }
         }
     }
 }

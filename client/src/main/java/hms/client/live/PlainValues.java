@@ -14,12 +14,9 @@ import java.util.Map;
 final class PlainValues {
     private PlainValues() {}
 
-    /// The values on a day, in the order of the file. Their names are interned, as those in a
-    /// program's text are: looking one up is then a comparison of references.
+    /// The values on a day, in the order of the file.
     static Map<String, Object> on(LocalDate day, Artifact artifact) {
-        var plain = new LinkedHashMap<String, Object>();
-        artifact.valuesAsOf(day).forEach((name, value) -> plain.put(name.intern(), plain(value)));
-        return Collections.unmodifiableMap(plain);
+        return map(artifact.valuesAsOf(day));
     }
 
     private static Map<String, Object> map(Map<String, Value> values) {

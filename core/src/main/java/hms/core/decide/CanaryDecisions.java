@@ -72,7 +72,7 @@ final class CanaryDecisions {
     }
 
     private static boolean isToCome(Policies.Submitted submitted, RunOptions options, Instant at) {
-        return StageDecisions.start(submitted, options, at).isAfter(at);
+        return submitted.begins(options, at).isAfter(at);
     }
 
     /// What is said at the beginning of a canary that cannot be one; empty if it can.

@@ -7,10 +7,8 @@ import hms.core.event.RunEvent;
 import hms.core.pipeline.StageKind;
 import hms.core.state.CanaryVerdict;
 import hms.core.state.Line;
-import hms.core.state.Policies;
 import hms.core.state.Register;
 import hms.core.state.Run;
-import hms.core.state.RunOptions;
 import hms.core.state.RunOptions.Pending;
 import hms.core.state.RunStatus;
 import hms.core.state.StageOutcome;
@@ -212,7 +210,7 @@ final class StageDecisions {
                             digests.get(i),
                             state.register().newest(key.policy()).map(Register.Published::number)));
             var submitted = state.policies().submitted(key).orElseThrow();
-            if (start(submitted, run.options(), at).isAfter(at)) {
+            if (submitted.begins(run.options(), at).isAfter(at)) {
                 events.addAll(
                         NoticeDecisions.notices(
                                 state,
@@ -231,7 +229,7 @@ final class StageDecisions {
     static Optional<Refusal> overtaken(State state, Run run, Instant at) {
         for (var key : run.members()) {
             var submitted = state.policies().submitted(key).orElseThrow();
-            var from = start(submitted, run.options(), at);
+            var from = submitted.begins(run.options(), at);
             var later = from.isAfter(at) ? from : at;
             if (submitted.expires().isPresent() && !submitted.expires().get().isAfter(later)) {
                 return Optional.of(
@@ -290,7 +288,7 @@ final class StageDecisions {
                             key.policy(),
                             key.version(),
                             digests.get(i),
-                            start(submitted, run.options(), at),
+                            submitted.begins(run.options(), at),
                             submitted.expires(),
                             submitted.retroactive()));
         }
@@ -300,16 +298,6 @@ final class StageDecisions {
     private static boolean notEnded(List<Event> events, Run run) {
         return events.stream()
                 .noneMatch(e -> e instanceof RunEvent.RunEnded x && x.run() == run.number());
-    }
-
-    /// When the artifact is in force: from its `effective` if that is still to come or retroactive,
-    /// from the schedule if one was asked for, else from now.
-    static Instant start(Policies.Submitted submitted, RunOptions options, Instant at) {
-        if (submitted.effective().isPresent()
-                && (submitted.retroactive() || submitted.effective().get().isAfter(at))) {
-            return submitted.effective().get();
-        }
-        return options.schedule().filter(s -> s.isAfter(at)).orElse(at);
     }
 
     private static List<Event> activated(State state, Run run, Instant at) {

@@ -56,6 +56,15 @@ public record Policies(
             PVector<String> approvals,
             boolean rejected) {
 
+        /// When it is in force, if it goes out at an instant: from its `effective` if that is still
+        /// to come or retroactive, from the schedule if one was asked for, else at once.
+        public Instant begins(RunOptions options, Instant goesOut) {
+            if (effective.isPresent() && (retroactive || effective.get().isAfter(goesOut))) {
+                return effective.get();
+            }
+            return options.schedule().filter(s -> s.isAfter(goesOut)).orElse(goesOut);
+        }
+
         Submitted withApproval(String approval) {
             return new Submitted(
                     key,

@@ -59,10 +59,12 @@ public final class RolloutStep implements BakingStep {
     }
 
     private static boolean isToCome(StageRun stage, ArtifactKey key) {
-        var effective = stage.state().policies().submitted(key).orElseThrow().effective();
-        var schedule = stage.run().options().schedule();
-        return effective.filter(e -> e.isAfter(stage.at())).isPresent()
-                || schedule.filter(s -> s.isAfter(stage.at())).isPresent();
+        return stage.state()
+                .policies()
+                .submitted(key)
+                .orElseThrow()
+                .begins(stage.run().options(), stage.at())
+                .isAfter(stage.at());
     }
 
     private static boolean hasRolledOut(StageRun stage) {

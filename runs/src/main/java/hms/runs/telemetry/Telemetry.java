@@ -222,16 +222,6 @@ public final class Telemetry {
                 .toList();
     }
 
-    /// The longest that somebody who is there may still take until the next report.
-    public Duration longestInterval(EnvironmentId environment) {
-        var now = clock.instant();
-        return all(environment).stream()
-                .filter(s -> s.isPresent(now))
-                .map(Subscriber.Seen::interval)
-                .max(Comparator.naturalOrder())
-                .orElse(CALM);
-    }
-
     private List<Subscriber.Seen> all(EnvironmentId environment) {
         return environments.getOrDefault(environment, Map.of()).values().stream()
                 .map(Subscriber::seen)
