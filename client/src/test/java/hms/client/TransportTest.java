@@ -124,13 +124,13 @@ class TransportTest {
         server.put(limitInForce("1.5.0", 35));
         try (var client = builder().connect()) {
             var heard = new java.util.concurrent.LinkedBlockingQueue<Trouble>();
-            try (var listening = client.onTrouble(heard::add)) {
-                Until.is(() -> server.connections() == 1);
-                server.disconnect();
-                var trouble = heard.poll(10, java.util.concurrent.TimeUnit.SECONDS);
-                assertThat(trouble).isNotNull();
-                assertThat(trouble.kind()).isEqualTo(Trouble.Kind.CONNECTION);
-            }
+            var listening = client.onTrouble(heard::add);
+            Until.is(() -> server.connections() == 1);
+            server.disconnect();
+            var trouble = heard.poll(10, java.util.concurrent.TimeUnit.SECONDS);
+            assertThat(trouble).isNotNull();
+            assertThat(trouble.kind()).isEqualTo(Trouble.Kind.CONNECTION);
+            listening.close();
         }
     }
 }
