@@ -141,7 +141,7 @@ final class Reports {
             }
         }
         next = next.compareTo(LONGEST) < 0 ? next : LONGEST;
-        schedule(soon && failures == 0 ? SOON : spread(next));
+        schedule(soon ? SOON : spread(next));
     }
 
     private static Duration asked(byte[] body) {

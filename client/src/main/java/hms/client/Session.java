@@ -78,7 +78,9 @@ final class Session implements Subscription.Receiver {
         restore();
     }
 
-    /// What is done after each change that was applied.
+    /// What is done after each change that was applied, and when a connection is back: a server
+    // that
+    /// was started again knows nothing of its subscribers before they report.
     void onApplied(Runnable task) {
         applied = task;
     }
@@ -249,12 +251,17 @@ final class Session implements Subscription.Receiver {
         var before = assembly.current();
         assembly.accept(sight.holdings());
         live.load(sight, Optional.empty());
+        boolean isBack = stale != null;
         stale = null;
         fromServer = true;
         decided.complete(true);
         first.complete(true);
-        if (before.isEmpty() || !before.get().revision().equals(sight.holdings().revision())) {
+        boolean isNew =
+                before.isEmpty() || !before.get().revision().equals(sight.holdings().revision());
+        if (isNew) {
             save();
+        }
+        if (isNew || isBack) {
             applied.run();
         }
     }
