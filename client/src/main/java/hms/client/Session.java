@@ -79,8 +79,7 @@ final class Session implements Subscription.Receiver {
     }
 
     /// What is done after each change that was applied, and when a connection is back: a server
-    // that
-    /// was started again knows nothing of its subscribers before they report.
+    /// that was started again knows nothing of its subscribers before they report.
     void onApplied(Runnable task) {
         applied = task;
     }
