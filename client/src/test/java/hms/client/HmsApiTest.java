@@ -239,6 +239,9 @@ class HmsApiTest {
                     CompletableFuture.runAsync(
                             () -> {
                                 try (var connection = socket.accept()) {
+                                    // what is left unread resets the connection at its end
+                                    var in = connection.getInputStream();
+                                    assertThat(in.read(new byte[16_384])).isPositive();
                                     connection
                                             .getOutputStream()
                                             .write(
