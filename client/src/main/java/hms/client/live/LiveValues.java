@@ -114,7 +114,6 @@ public final class LiveValues {
     public void load(Sight next, Optional<Instant> lostAt) {
         synchronized (lock) {
             settle();
-            sight = next;
             lost = lostAt.orElse(null);
             var ids = new HashSet<>(views.keySet());
             ids.addAll(next.holdings().policies().keySet());
@@ -149,6 +148,7 @@ public final class LiveValues {
         prepared = null;
         var next = work(seen, ids, clock.instant());
         board = next.board();
+        sight = seen; // after the values: who sees a revision reads what it says
         shown = next;
         settle();
     }
