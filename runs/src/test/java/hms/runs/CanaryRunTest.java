@@ -265,6 +265,7 @@ final class CanaryRunTest {
                                 false,
                                 Selector.parse("0.01%"),
                                 Optional.of(Duration.ofMinutes(2)),
+                                Optional.empty(),
                                 Optional.empty()));
         press.driver.advance(run);
         bots.until(run, LONG);

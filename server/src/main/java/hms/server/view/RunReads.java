@@ -243,6 +243,8 @@ public final class RunReads {
             case Run.Phase.Ready _ -> RunStatus.RUNNING;
             case Run.Phase.InStage _ -> RunStatus.RUNNING;
             case Run.Phase.Baking _ -> RunStatus.RUNNING;
+            case Run.Phase.Waiting _ -> RunStatus.WAITING;
+            case Run.Phase.TakingBack _ -> RunStatus.RUNNING;
             case Run.Phase.Halted _ -> RunStatus.HALTED;
             case Run.Phase.Scheduled _ -> RunStatus.SCHEDULED;
             case Run.Phase.Ended e -> e.status();

@@ -64,7 +64,9 @@ public final class TicketReads {
                                         new TicketView.Resolution(
                                                 r.choice().text(),
                                                 names.of(r.by()),
-                                                source.library().text(r.reason()).orElse(""),
+                                                r.reason()
+                                                .flatMap(source.library()::text)
+                                                .orElse(""),
                                                 r.at()))
                         .orElse(null));
     }
