@@ -47,6 +47,7 @@ final class ArchitectureTest {
     private static final Set<String> HARMLESS =
             Set.of(
                     ByteArrayOutputStream.class.getName(),
+                    java.io.InputStream.class.getName(),
                     IOException.class.getName(),
                     UncheckedIOException.class.getName(),
                     java.io.Serializable.class.getName());

@@ -1,4 +1,4 @@
-package hms.runs.config;
+package hms.core.pipeline.file;
 
 import hms.core.event.EventCodec;
 import hms.core.pipeline.Pipeline;
@@ -43,7 +43,7 @@ public final class PipelineFile {
         return parse(DEFAULT, defaultText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    static Pipeline pipeline(Tree tree) {
+    public static Pipeline pipeline(Tree tree) {
         var name = tree.text("name");
         var stages = new ArrayList<Stage>();
         for (var part : tree.trees("stages")) {

@@ -1,4 +1,4 @@
-package hms.runs.config;
+package hms.core.pipeline.file;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package hms.runs.config;
+package hms.core.pipeline.file;
 
 import hms.artifact.Selector;
 import hms.core.pipeline.StageKind;

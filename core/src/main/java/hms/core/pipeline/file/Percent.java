@@ -1,4 +1,4 @@
-package hms.runs.config;
+package hms.core.pipeline.file;
 
 import java.math.BigDecimal;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package hms.runs.config;
+package hms.core.pipeline.file;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// A part of a configuration file that is read strictly: a key that nobody asked for is an error,
 /// and every complaint names file and path.
-final class Tree {
+public final class Tree {
 
     private final String file;
     private final String path;
@@ -28,7 +28,7 @@ final class Tree {
         this.map = map;
     }
 
-    static Tree parse(String file, byte[] bytes) {
+    public static Tree parse(String file, byte[] bytes) {
         var settings =
                 LoadSettings.builder()
                         .setLabel(file)
@@ -58,19 +58,19 @@ final class Tree {
         return value == null ? "nothing" : "\"" + value + "\"";
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return map.containsKey(key);
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return map.keySet();
     }
 
-    String text(String key) {
+    public String text(String key) {
         return find(key).orElseThrow(() -> wrong(key, "is missing"));
     }
 
-    Optional<String> find(String key) {
+    public Optional<String> find(String key) {
         asked.add(key);
         var value = map.get(key);
         if (value instanceof Map || value instanceof List) {
@@ -79,7 +79,7 @@ final class Tree {
         return Optional.ofNullable(value).map(String::valueOf);
     }
 
-    Optional<Boolean> flag(String key) {
+    public Optional<Boolean> flag(String key) {
         return find(key)
                 .map(
                         text ->
@@ -92,7 +92,7 @@ final class Tree {
                                 });
     }
 
-    Optional<Integer> whole(String key) {
+    public Optional<Integer> whole(String key) {
         return find(key)
                 .map(
                         text -> {
@@ -104,13 +104,13 @@ final class Tree {
                         });
     }
 
-    Optional<Tree> tree(String key) {
+    public Optional<Tree> tree(String key) {
         asked.add(key);
         return Optional.ofNullable(map.get(key))
                 .map(value -> new Tree(file, path(key), mapping(file, path(key), value)));
     }
 
-    List<Tree> trees(String key) {
+    public List<Tree> trees(String key) {
         var trees = new ArrayList<Tree>();
         var items = items(key);
         for (int i = 0; i < items.size(); i++) {
@@ -120,7 +120,7 @@ final class Tree {
         return trees;
     }
 
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         return items(key).stream().map(String::valueOf).toList();
     }
 
@@ -137,7 +137,7 @@ final class Tree {
     }
 
     /// Nothing but what was asked for may stand here.
-    void end() {
+    public void end() {
         for (var key : map.keySet()) {
             if (!asked.contains(key)) {
                 throw wrong(key, "is not known here; known are " + String.join(", ", asked));
@@ -145,7 +145,7 @@ final class Tree {
         }
     }
 
-    ConfigRefused wrong(String key, String what) {
+    public ConfigRefused wrong(String key, String what) {
         return new ConfigRefused(file + ": " + path(key) + " " + what);
     }
 
