@@ -17,12 +17,12 @@ public record Route(List<String> tags, List<PolicyId> policies, Optional<String>
         policies = List.copyOf(policies);
     }
 
-    public boolean isAll() {
+    public boolean selectsAll() {
         return tags.isEmpty() && policies.isEmpty() && when.isEmpty();
     }
 
     /// Whether tag or name select it. The expression has to be asked besides.
     public boolean names(PolicyId policy, List<String> itsTags) {
-        return isAll() || policies.contains(policy) || tags.stream().anyMatch(itsTags::contains);
+        return selectsAll() || policies.contains(policy) || tags.stream().anyMatch(itsTags::contains);
     }
 }
