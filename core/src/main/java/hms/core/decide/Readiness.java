@@ -27,7 +27,7 @@ public final class Readiness {
     }
 
     /// How often a target is tried before a run that is taken back ends without it.
-    static final int TRIES = 3;
+    public static final int TRIES = 3;
 
     /// Whether what a run waits for has come.
     public static boolean isOver(State state, Run run, Run.Phase.Waiting waiting, Instant at) {

@@ -23,12 +23,15 @@ public record Targets(PMap<TargetId, Served> served, PMap<TargetId, Behind> behi
 
     /// A target that may have something else than what is in force.
     ///
-    /// @param since index of the entry that said so
+    /// @param since index of the entry that said so last
+    /// @param first when it was said first
     /// @param runs the runs that are taken back there
     /// @param attempts how many have failed
     /// @param due when the next one is
     public record Behind(
-            long since, List<Integer> runs, List<PolicyId> policies, int attempts, Instant due) {
+            long since,
+            Instant first,
+            List<Integer> runs, List<PolicyId> policies, int attempts, Instant due) {
         public Behind {
             runs = List.copyOf(runs);
             policies = List.copyOf(policies);
@@ -39,7 +42,7 @@ public record Targets(PMap<TargetId, Served> served, PMap<TargetId, Behind> behi
             all.addAll(e.policies());
             var each = new ArrayList<>(runs);
             e.run().ifPresent(each::add);
-            return new Behind(index, each, List.copyOf(all), 0, at);
+            return new Behind(index, first, each, List.copyOf(all), 0, at);
         }
     }
 
@@ -96,7 +99,7 @@ public record Targets(PMap<TargetId, Served> served, PMap<TargetId, Behind> behi
         var next = behind;
         for (var target : e.targets()) {
             var before =
-                    next.getOrDefault(target, new Behind(index, List.of(), List.of(), 0, at));
+                    next.getOrDefault(target, new Behind(index, at, List.of(), List.of(), 0, at));
             next = next.plus(target, before.with(index, at, e));
         }
         return new Targets(served, next);
@@ -115,6 +118,7 @@ public record Targets(PMap<TargetId, Served> served, PMap<TargetId, Behind> behi
                                 e.target(),
                                 new Behind(
                                         before.since(),
+                                        before.first(),
                                         before.runs(),
                                         before.policies(),
                                         e.attempt(),

@@ -23,6 +23,7 @@ final class TargetsForm {
                 id -> Names.write(out, id),
                 behind -> {
                     out.number(behind.since());
+                    out.instant(behind.first());
                     out.all(behind.runs(), out::size);
                     out.all(behind.policies(), id -> Names.write(out, id));
                     out.size(behind.attempts());
@@ -46,6 +47,7 @@ final class TargetsForm {
                         () ->
                                 new Targets.Behind(
                                         in.number(),
+                                        in.instant(),
                                         in.list(in::size),
                                         in.list(() -> Names.policy(in)),
                                         in.size(),

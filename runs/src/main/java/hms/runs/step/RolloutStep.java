@@ -4,6 +4,7 @@ import hms.artifact.Bucket;
 import hms.artifact.Canary;
 import hms.artifact.Selector;
 import hms.core.command.Command.Found;
+import hms.core.decide.Onset;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.file.Percent;
 import hms.core.pipeline.file.Times;
@@ -54,16 +55,18 @@ public final class RolloutStep implements BakingStep {
 
     /// Whether anybody can be watched: subscribers were seen, and it is in force at once.
     private static boolean isObserved(StageRun stage) {
-        return stage.state().live().seen().contains(stage.run().environment())
+        return stage.state().live().seen().contains(stage.environment())
                 && stage.run().members().stream().anyMatch(key -> !isToCome(stage, key));
     }
 
     private static boolean isToCome(StageRun stage, ArtifactKey key) {
-        return stage.state()
-                .policies()
-                .submitted(key)
-                .orElseThrow()
-                .begins(stage.run().options(), stage.at())
+        return Onset.of(
+                        stage.state(),
+                        stage.state().policies().submitted(key).orElseThrow(),
+                        stage.run().options(),
+                        stage.run().environment(),
+                        stage.environment(),
+                        stage.at())
                 .isAfter(stage.at());
     }
 
@@ -78,7 +81,7 @@ public final class RolloutStep implements BakingStep {
     }
 
     private static Line line(StageRun stage, ArtifactKey key) {
-        return new Line(stage.run().environment(), key.policy());
+        return new Line(stage.environment(), key.policy());
     }
 
     @Override
@@ -140,7 +143,7 @@ public final class RolloutStep implements BakingStep {
                                 Exposure.of(
                                         step,
                                         stage.run().number(),
-                                        telemetry.present(stage.run().environment())));
+                                        telemetry.present(stage.environment())));
     }
 
     private static List<Selector> steps(Stage stage) {
@@ -167,7 +170,7 @@ public final class RolloutStep implements BakingStep {
     }
 
     private static StepResult rolledOut(StageRun stage, Optional<byte[]> evidence) {
-        return passed(stage, stage.run().environment() + ", scope global", evidence);
+        return passed(stage, stage.environment() + ", scope global", evidence);
     }
 
     private static StepResult passed(StageRun stage, String summary, Optional<byte[]> evidence) {
@@ -189,7 +192,7 @@ public final class RolloutStep implements BakingStep {
                         new Arrival.Reached(
                                 member.key(),
                                 telemetry.convergence(
-                                        stage.run().environment(),
+                                        stage.environment(),
                                         member.key().policy(),
                                         member.artifact().digest(),
                                         baking.since())));
