@@ -1,9 +1,9 @@
 package hms.app;
 
 import hms.connectors.git.GitReleaseTags;
+import hms.connectors.guarded.GuardedHttp;
 import hms.connectors.prometheus.PrometheusHealth;
 import hms.connectors.secrets.ReferencedSecrets;
-import hms.connectors.webhook.GuardedPost;
 import hms.connectors.webhook.WebhookChannel;
 import hms.connectors.webhook.WebhookHealth;
 import hms.connectors.webhook.WebhookSettings;
@@ -223,7 +223,7 @@ final class Installation implements AutoCloseable {
     }
 
     private static Outsiders outsiders(Set<String> allowedHosts) {
-        var post = new GuardedPost(new WebhookSettings(allowedHosts, HEALTH_TIMEOUT));
+        var post = new GuardedHttp(allowedHosts, HEALTH_TIMEOUT);
         return new Outsiders(
                 new PrometheusHealth(
                         (url, mediaType, body) -> {

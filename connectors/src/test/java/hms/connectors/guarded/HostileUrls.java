@@ -1,16 +1,16 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 import java.util.List;
 
 /// Addresses that must never be used, each with what the refusal has to say.
-final class HostileUrls {
+public final class HostileUrls {
 
-    record Hostile(String url, String because) {}
+    public record Hostile(String url, String because) {}
 
     private HostileUrls() {}
 
     /// Wrong in themselves; no name is looked up.
-    static List<Hostile> malformed() {
+    public static List<Hostile> malformed() {
         return List.of(
                 new Hostile("", "https://"),
                 new Hostile("partner.example/hook", "https://"),
@@ -68,7 +68,7 @@ final class HostileUrls {
     }
 
     /// Well formed, and leading inside.
-    static List<String> inside() {
+    public static List<String> inside() {
         return List.of(
                 "http://127.0.0.1/",
                 "http://127.0.0.1:8080/api/policies",

@@ -1,4 +1,4 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 ///
 /// @param status 200 to 599
 /// @param headers by their names in small letters; of several the first
-record ResponseHead(int status, Map<String, String> headers) {
+public record ResponseHead(int status, Map<String, String> headers) {
 
     private static final int LONGEST = 32 * 1024;
     private static final int MOST_INTERIM_ANSWERS = 8;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)( .*)?");
 
-    ResponseHead {
+    public ResponseHead {
         headers = Map.copyOf(headers);
     }
 
@@ -37,11 +37,11 @@ record ResponseHead(int status, Map<String, String> headers) {
         throw new IOException("it says \"go on\" again and again, and never answers");
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    OptionalLong contentLength() {
+    public OptionalLong contentLength() {
         var length = headers.getOrDefault("content-length", "");
         return length.matches("\\d{1,18}")
                 ? OptionalLong.of(Long.parseLong(length))

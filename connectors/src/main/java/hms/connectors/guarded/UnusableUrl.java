@@ -1,7 +1,7 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 /// An address to which nothing is ever sent; the message says why, and what to do.
-final class UnusableUrl extends Exception {
+public final class UnusableUrl extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ final class UnusableUrl extends Exception {
         this.reason = reason;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

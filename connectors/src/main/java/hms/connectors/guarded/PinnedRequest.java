@@ -1,4 +1,4 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -11,29 +11,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// One POST over HTTP/1.1 to addresses that were chosen beforehand.
+/// One request over HTTP/1.1 to addresses that were chosen beforehand.
 ///
 /// The JDK's HTTP client resolves a name itself, later and perhaps to something else, and cannot be
 /// told an address without giving up the check of the certificate's name. So this speaks the little
-/// of HTTP that a webhook needs: one request, no redirect, no proxy, no second use of the
+/// of HTTP that is needed: one request, no redirect, no proxy, no second use of the
 /// connection. The certificate has to be that of the host's *name*.
 ///
 /// It has no time limit of its own but for connecting: closing it from another thread ends it.
-final class PinnedPost implements AutoCloseable {
+public final class PinnedRequest implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int LONGEST_BODY = 64 * 1024;
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
 
-    private final WebhookUrl url;
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+
+    private final GuardedUrl url;
     private final Supplier<SSLSocketFactory> tls;
     private volatile Socket plain = new Socket();
     private volatile boolean closed;
 
-    PinnedPost(WebhookUrl url, Supplier<SSLSocketFactory> tls) {
+    public PinnedRequest(GuardedUrl url, Supplier<SSLSocketFactory> tls) {
         this.url = url;
         this.tls = tls;
     }
@@ -41,12 +44,14 @@ final class PinnedPost implements AutoCloseable {
     /// Sends the request and reads the head of the answer.
     ///
     /// @param addresses tried in order until one takes the connection
-    Answer send(List<InetAddress> addresses, Map<String, String> headers, byte[] body)
+    public Answer send(
+            String method, List<InetAddress> addresses, Map<String, String> headers, byte[] body)
             throws IOException {
+        var head = head(method, headers, body.length);
         connect(addresses);
         var socket = url.secure() ? secured() : plain;
         var output = socket.getOutputStream();
-        output.write(head(headers, body.length));
+        output.write(head);
         output.write(body);
         output.flush();
         var input = socket.getInputStream();
@@ -55,7 +60,7 @@ final class PinnedPost implements AutoCloseable {
 
     /// Reads on for a little, so that the other side can finish its answer in peace; whatever
     /// happens here changes nothing any more.
-    void hearOut(Answer answer) {
+    public void hearOut(Answer answer) {
         var until = System.nanoTime() + LONGEST_GOODBYE.toNanos();
         var buffer = new byte[4096];
         var left = Math.min(answer.head().contentLength().orElse(LONGEST_BODY), LONGEST_BODY);
@@ -80,7 +85,7 @@ final class PinnedPost implements AutoCloseable {
     }
 
     /// An answer's head, and where the rest of it comes from.
-    record Answer(ResponseHead head, InputStream body) {}
+    public record Answer(ResponseHead head, InputStream body) {}
 
     private void connect(List<InetAddress> addresses) throws IOException {
         var failure = new IOException("no address to connect to");
@@ -110,12 +115,22 @@ final class PinnedPost implements AutoCloseable {
         return socket;
     }
 
-    private byte[] head(Map<String, String> headers, int length) {
+    private byte[] head(String method, Map<String, String> headers, int length) throws IOException {
         var head = new StringBuilder();
-        head.append("POST ").append(url.target()).append(" HTTP/1.1\r\n");
+        head.append(method).append(' ').append(url.target()).append(" HTTP/1.1\r\n");
         head.append("Host: ").append(url.authority()).append("\r\n");
-        headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        head.append("Content-Length: ").append(length).append("\r\n");
+        for (var header : headers.entrySet()) {
+            if (!PRINTABLE.matcher(header.getValue()).matches()) {
+                throw new IOException(
+                        "the header "
+                                + header.getKey()
+                                + " would have a line end or other than ASCII characters in it");
+            }
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+        }
+        if (length > 0 || !method.equals("GET")) {
+            head.append("Content-Length: ").append(length).append("\r\n");
+        }
         head.append("Connection: close\r\n\r\n");
         return head.toString().getBytes(US_ASCII);
     }

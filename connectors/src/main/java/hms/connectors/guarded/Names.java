@@ -1,4 +1,4 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,7 +7,7 @@ import java.util.List;
 /// Finds the addresses of a host. Asked once an attempt: what it answers is judged and connected
 /// to, so a name that changes its mind in between (DNS rebinding) gains nothing.
 @FunctionalInterface
-interface Names {
+public interface Names {
 
     List<InetAddress> addresses(String host) throws UnknownHostException;
 

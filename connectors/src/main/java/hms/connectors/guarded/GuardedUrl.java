@@ -1,17 +1,17 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The address of a webhook, taken apart once: what is connected to is what was judged.
+/// An address from a configuration, taken apart once: what is connected to is what was judged.
 ///
 /// @param secure whether it is `https`
 /// @param host in small letters, without the dot at its end; an IPv6 address without brackets
 /// @param port 1 to 65535
 /// @param target path and query, as they go into the request
-record WebhookUrl(boolean secure, String host, int port, String target) {
+public record GuardedUrl(boolean secure, String host, int port, String target) {
 
     private static final int LONGEST = 2048;
     private static final Pattern NUMBER_AT_END = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
@@ -20,7 +20,7 @@ record WebhookUrl(boolean secure, String host, int port, String target) {
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]*");
 
     /// Reads an address as it was configured.
-    static WebhookUrl parse(String text) throws UnusableUrl {
+    public static GuardedUrl parse(String text) throws UnusableUrl {
         if (text.length() > LONGEST) {
             throw unusable("it is longer than " + LONGEST + " characters");
         }
@@ -38,12 +38,12 @@ record WebhookUrl(boolean secure, String host, int port, String target) {
 
     /// As it stands in the `Host` header and in messages; the path may be a secret, and is left
     /// out.
-    String authority() {
+    public String authority() {
         var name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return port == (secure ? 443 : 80) ? name : name + ":" + port;
     }
 
-    private static WebhookUrl of(URI uri) throws UnusableUrl {
+    private static GuardedUrl of(URI uri) throws UnusableUrl {
         var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw unusable("it does not begin with https:// or http://");
@@ -59,7 +59,7 @@ record WebhookUrl(boolean secure, String host, int port, String target) {
             throw unusable("it has a fragment (#) in it, which is never sent");
         }
         var secure = scheme.equals("https");
-        return new WebhookUrl(secure, host(uri.getHost()), port(uri, secure), target(uri));
+        return new GuardedUrl(secure, host(uri.getHost()), port(uri, secure), target(uri));
     }
 
     private static String host(String written) throws UnusableUrl {
@@ -94,6 +94,6 @@ record WebhookUrl(boolean secure, String host, int port, String target) {
     }
 
     private static UnusableUrl unusable(String why) {
-        return new UnusableUrl("The webhook's URL cannot be used: " + why);
+        return new UnusableUrl("The URL cannot be used: " + why);
     }
 }

@@ -1,4 +1,4 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package hms.connectors.webhook;
+package hms.connectors.guarded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebhookUrlTest {
+class GuardedUrlTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -25,8 +25,8 @@ class WebhookUrlTest {
     void an_address_is_taken_apart(
             String url, boolean secure, String host, int port, String target, String authority)
             throws UnusableUrl {
-        var parsed = WebhookUrl.parse(url);
-        assertThat(parsed).isEqualTo(new WebhookUrl(secure, host, port, target));
+        var parsed = GuardedUrl.parse(url);
+        assertThat(parsed).isEqualTo(new GuardedUrl(secure, host, port, target));
         assertThat(parsed.authority()).isEqualTo(authority);
     }
 
@@ -37,9 +37,9 @@ class WebhookUrlTest {
     @ParameterizedTest
     @MethodSource("malformed")
     void a_malformed_address_is_refused(HostileUrls.Hostile hostile) {
-        assertThatThrownBy(() -> WebhookUrl.parse(hostile.url()))
+        assertThatThrownBy(() -> GuardedUrl.parse(hostile.url()))
                 .isInstanceOf(UnusableUrl.class)
-                .hasMessageStartingWith("The webhook's URL cannot be used: ")
+                .hasMessageStartingWith("The URL cannot be used: ")
                 .hasMessageContaining(hostile.because())
                 .hasMessageNotContaining("password");
     }
