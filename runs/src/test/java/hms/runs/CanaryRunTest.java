@@ -36,7 +36,7 @@ final class CanaryRunTest {
 
     @TempDir Path folder;
 
-    private final Press.Outside outside = new Press.Outside();
+    private final Outside outside = new Outside();
     private final Press.Clock clock = new Press.Clock();
     private Press press;
 

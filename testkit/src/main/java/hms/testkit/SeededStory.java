@@ -14,8 +14,8 @@ import hms.core.event.Recorded;
 import hms.core.event.RunEvent.CanaryCounts;
 import hms.core.pipeline.Governance;
 import hms.core.pipeline.Pipeline;
-import hms.core.pipeline.Stage;
 import hms.core.pipeline.Route;
+import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
 import hms.core.pipeline.Windows;
 import hms.core.state.ArtifactKey;
@@ -40,13 +40,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.function.Predicate;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// A life of a ledger as a seed has it: releases that go out, wait, fail, are halted, aborted and
 /// rolled back; keys, tokens, configuration and notices beside them. Every entry is what the
@@ -178,9 +178,7 @@ public final class SeededStory {
                 .filter(StageKind::isInEnvironment)
                 .filter(kind -> kind != StageKind.CANARY)
                 .forEach(
-                        kind ->
-                                stages.add(
-                                        new Stage("staging/" + kind.text(), kind, kind.text())));
+                        kind -> stages.add(new Stage("staging/" + kind.text(), kind, kind.text())));
         stages.addAll(plain(kinds, kind -> kind.compareTo(StageKind.GATE) >= 0));
         return new Pipeline("default", stages);
     }
@@ -337,9 +335,7 @@ public final class SeededStory {
                         target,
                         since,
                         "answered 503",
-                        random.nextBoolean()
-                                ? Optional.of(now.plusSeconds(60))
-                                : Optional.empty())
+                        random.nextBoolean() ? Optional.of(now.plusSeconds(60)) : Optional.empty())
                 : new Command.TargetResult.CaughtUp(
                         target, since, state.size(), mint("shipment"), 1, "200, read back");
     }

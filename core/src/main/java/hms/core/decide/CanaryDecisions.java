@@ -6,7 +6,6 @@ import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
 import hms.core.event.TicketEvent;
 import hms.core.pipeline.Stage;
-import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;

@@ -149,8 +149,7 @@ public final class Decider {
                     !java.util.Optional.of(
                                     new Configuration.Target(
                                             e.target(), e.kind(), e.settings(), e.route()))
-                            .equals(
-                                    java.util.Optional.ofNullable(now.targets().get(e.target())));
+                            .equals(java.util.Optional.ofNullable(now.targets().get(e.target())));
             case ConfigEvent.TargetRemoved e -> now.targets().containsKey(e.target());
             case ConfigEvent.PartnerDefined e ->
                     now.partner(e.partner())

@@ -105,8 +105,7 @@ record Ending(
         } else {
             events.addAll(TakeBack.behind(OptionalInt.of(run.number()), targets, run.members()));
             events.add(
-                    new RunEvent.RunTakingBack(
-                            run.number(), RunStatus.ROLLED_BACK, stage, error));
+                    new RunEvent.RunTakingBack(run.number(), RunStatus.ROLLED_BACK, stage, error));
         }
         return events;
     }

@@ -53,8 +53,7 @@ final class GateDecisions {
 
     /// Why this caller cannot agree; empty if he can. Where governance separates duties, who asked
     /// for the run does not open its gates.
-    static Optional<Refusal> mayAgree(
-            State state, Command.ResolveTicket c, Tickets.Ticket ticket) {
+    static Optional<Refusal> mayAgree(State state, Command.ResolveTicket c, Tickets.Ticket ticket) {
         return run(state, ticket)
                 .filter(run -> run.actor().equals(c.caller().principal()))
                 .filter(run -> separates(state, run))

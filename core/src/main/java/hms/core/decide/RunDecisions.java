@@ -110,7 +110,8 @@ final class RunDecisions {
                 "closed",
                 closed.frozen()
                         ? c.environment() + " is frozen at the time of the schedule."
-                        : c.environment() + " has no maintenance window at the time of the schedule.",
+                        : c.environment()
+                                + " has no maintenance window at the time of the schedule.",
                 "Schedule it for " + closed.until() + " or later.");
     }
 

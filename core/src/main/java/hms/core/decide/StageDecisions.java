@@ -133,8 +133,7 @@ final class StageDecisions {
         return new TargetEvent.TargetServed(
                 c.run(),
                 c.stage(),
-                new TargetId(
-                        run.environmentOf(run.next().orElseThrow()), receipt.target()),
+                new TargetId(run.environmentOf(run.next().orElseThrow()), receipt.target()),
                 receipt.outcome(),
                 receipt.sequence(),
                 receipt.shipment(),
@@ -277,8 +276,7 @@ final class StageDecisions {
 
     /// Rollout compares and sets: a version goes over a lower one only, also when it queued while
     /// another ran, and only if it is still to be in force.
-    static Optional<Refusal> overtaken(
-            State state, Run run, EnvironmentId where, Instant at) {
+    static Optional<Refusal> overtaken(State state, Run run, EnvironmentId where, Instant at) {
         for (var key : run.members()) {
             var submitted = state.policies().submitted(key).orElseThrow();
             var from = begins(state, run, submitted, where, at);
@@ -298,8 +296,7 @@ final class StageDecisions {
                 .filter(key -> where.equals(run.environment()) || !isThere(state, where, key, at))
                 .flatMap(
                         key ->
-                                RunDecisions.notAbove(
-                                        state, new Line(where, key.policy()), key, at)
+                                RunDecisions.notAbove(state, new Line(where, key.policy()), key, at)
                                         .stream())
                 .findFirst();
     }
@@ -315,8 +312,7 @@ final class StageDecisions {
 
     /// Whether the version is in force in an environment already: one on the way to where a run
     /// goes may have it from a run of its own.
-    private static boolean isThere(
-            State state, EnvironmentId where, ArtifactKey key, Instant at) {
+    private static boolean isThere(State state, EnvironmentId where, ArtifactKey key, Instant at) {
         return state.live()
                 .inForce(new Line(where, key.policy()), at)
                 .filter(entry -> entry.version().equals(key.version()))

@@ -23,6 +23,8 @@ public record Route(List<String> tags, List<PolicyId> policies, Optional<String>
 
     /// Whether tag or name select it. The expression has to be asked besides.
     public boolean names(PolicyId policy, List<String> itsTags) {
-        return selectsAll() || policies.contains(policy) || tags.stream().anyMatch(itsTags::contains);
+        return selectsAll()
+                || policies.contains(policy)
+                || tags.stream().anyMatch(itsTags::contains);
     }
 }

@@ -31,7 +31,8 @@ public enum StageKind {
         return text;
     }
 
-    /// Whether it reaches into an environment, so that it waits for a maintenance window and for the
+    /// Whether it reaches into an environment, so that it waits for a maintenance window and for
+    // the
     /// end of a freeze.
     public boolean touches() {
         return switch (this) {

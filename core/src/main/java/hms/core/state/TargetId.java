@@ -21,8 +21,7 @@ public record TargetId(EnvironmentId environment, String name) {
             throw new IllegalArgumentException(
                     "a target is written ENVIRONMENT/NAME, not \"" + text + "\"");
         }
-        return new TargetId(
-                new EnvironmentId(text.substring(0, slash)), text.substring(slash + 1));
+        return new TargetId(new EnvironmentId(text.substring(0, slash)), text.substring(slash + 1));
     }
 
     @Override

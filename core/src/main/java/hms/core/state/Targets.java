@@ -31,7 +31,10 @@ public record Targets(PMap<TargetId, Served> served, PMap<TargetId, Behind> behi
     public record Behind(
             long since,
             Instant first,
-            List<Integer> runs, List<PolicyId> policies, int attempts, Instant due) {
+            List<Integer> runs,
+            List<PolicyId> policies,
+            int attempts,
+            Instant due) {
         public Behind {
             runs = List.copyOf(runs);
             policies = List.copyOf(policies);

@@ -41,8 +41,7 @@ public record Tickets(TreePMap<Integer, Ticket> all, PMap<ArtifactKey, Integer> 
 
     /// @param by     principal
     /// @param reason blob of the text; absent where it lapsed
-    public record Resolution(
-            TicketChoice choice, String by, Optional<Digest> reason, Instant at) {}
+    public record Resolution(TicketChoice choice, String by, Optional<Digest> reason, Instant at) {}
 
     public int last() {
         return all.isEmpty() ? 0 : all.lastKey();

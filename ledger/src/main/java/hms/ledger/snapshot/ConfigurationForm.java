@@ -120,8 +120,7 @@ final class ConfigurationForm {
     }
 
     private static Route route(In in) {
-        return new Route(
-                in.list(in::word), in.list(() -> Names.policy(in)), in.optional(in::text));
+        return new Route(in.list(in::word), in.list(() -> Names.policy(in)), in.optional(in::text));
     }
 
     private static void write(Out out, Governance.Rule rule) {

@@ -78,9 +78,7 @@ public final class CanaryWatch {
         for (var member : canary.get().members().entrySet()) {
             var sides = figures.signals().getOrDefault(member.getKey(), NOTHING);
             var first =
-                    state.live()
-                            .inForce(new Line(where, member.getKey()), window.now())
-                            .isEmpty();
+                    state.live().inForce(new Line(where, member.getKey()), window.now()).isEmpty();
             var look = new Look(window.over(), settled, shadow, first);
             var judged =
                     Judge.policy(
@@ -133,8 +131,7 @@ public final class CanaryWatch {
             }
         }
         var begin = since;
-        return selector.map(
-                s -> new Telemetry.Canary(where, run.number(), members, s, begin));
+        return selector.map(s -> new Telemetry.Canary(where, run.number(), members, s, begin));
     }
 
     private static boolean shadow(State state, Run run, EnvironmentId where) {

@@ -14,6 +14,7 @@ import hms.core.state.Line;
 import hms.core.state.Run;
 import hms.core.state.StageOutcome;
 import hms.runs.canary.CanaryWatch;
+import hms.runs.target.SmokeTests;
 import hms.runs.telemetry.Telemetry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -36,10 +37,12 @@ public final class RolloutStep implements BakingStep {
 
     private final Telemetry telemetry;
     private final CanaryWatch watch;
+    private final SmokeTests smoke;
 
-    public RolloutStep(Telemetry telemetry, CanaryWatch watch) {
+    public RolloutStep(Telemetry telemetry, CanaryWatch watch, SmokeTests smoke) {
         this.telemetry = telemetry;
         this.watch = watch;
+        this.smoke = smoke;
     }
 
     @Override
@@ -48,9 +51,16 @@ public final class RolloutStep implements BakingStep {
         if (first.isPresent() && isObserved(stage)) {
             return new Bake(CanaryStep.digests(stage), first, pause(stage.stage()));
         }
-        return converge(stage.stage()).isPresent() && isObserved(stage)
+        return isWatched(stage)
                 ? new Bake(CanaryStep.digests(stage), Optional.empty(), within(stage.stage()))
                 : rolledOut(stage, Optional.empty());
+    }
+
+    /// Whether there is something to wait for once it is live: subscribers that obey it, pages that
+    /// show it.
+    private boolean isWatched(StageRun stage) {
+        return (converge(stage.stage()).isPresent() && isObserved(stage))
+                || smoke.hasAny(stage.state(), stage.environment(), true);
     }
 
     /// Whether anybody can be watched: subscribers were seen, and it is in force at once.
@@ -110,7 +120,7 @@ public final class RolloutStep implements BakingStep {
             return new Look.Further(
                     new Bake(CanaryStep.digests(stage), next, pause(stage.stage())));
         }
-        return converge(stage.stage()).isPresent()
+        return isWatched(stage)
                 ? new Look.Further(
                         new Bake(
                                 CanaryStep.digests(stage), Optional.empty(), within(stage.stage())))
@@ -199,13 +209,40 @@ public final class RolloutStep implements BakingStep {
             }
         }
         var arrival = new Arrival(share, reached);
-        boolean young = now.isBefore(telemetry.since().plus(telemetry.interval(false)));
-        if (arrival.isComplete() && !young) {
-            return new Look.Over(passed(stage, arrival.summary(), Optional.of(arrival.json())));
+        boolean asks = converge(stage.stage()).isPresent() && isObserved(stage);
+        boolean young = asks && now.isBefore(telemetry.since().plus(telemetry.interval(false)));
+        boolean arrived = !asks || (arrival.isComplete() && !young);
+        var tests = arrived ? Optional.of(round(stage)) : NOT_ASKED;
+        if (tests.filter(round -> round.complaint().isEmpty()).isPresent()) {
+            return new Look.Over(
+                    passed(
+                            stage,
+                            said(stage, asks, arrival, tests.get()),
+                            asks ? Optional.of(arrival.json()) : Optional.empty()));
         }
         if (now.isBefore(baking.until()) || young) {
             return new Look.Again(CanaryStep.NEXT_LOOK);
         }
-        return new Look.Over(StepResult.failed(arrival.complaint(), arrival.json()));
+        return new Look.Over(
+                tests.flatMap(SmokeTests.Round::complaint)
+                        .map(why -> StepResult.failed("smoke test failed: " + why))
+                        .orElseGet(() -> StepResult.failed(arrival.complaint(), arrival.json())));
+    }
+
+    private SmokeTests.Round round(StageRun stage) {
+        return smoke.round(stage.state(), stage.run(), stage.environment(), true);
+    }
+
+    private static final Optional<SmokeTests.Round> NOT_ASKED = Optional.empty();
+
+    private static String said(
+            StageRun stage, boolean asks, Arrival arrival, SmokeTests.Round tests) {
+        var who = asks ? arrival.summary() : stage.environment() + ", scope global";
+        return tests.asked() == 0
+                ? who
+                : who
+                        + " · "
+                        + tests.asked()
+                        + (tests.asked() == 1 ? " smoke test" : " smoke tests");
     }
 }

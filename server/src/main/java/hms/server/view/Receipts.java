@@ -63,16 +63,10 @@ final class Receipts {
             }
             switch (event) {
                 case TargetEvent.TargetServed e ->
-                        put(
-                                e.target(),
-                                e.outcome().text(),
-                                e.said(),
-                                e.count(),
-                                entry.at());
+                        put(e.target(), e.outcome().text(), e.said(), e.count(), entry.at());
                 case TargetEvent.TargetsBehind e -> {
                     if (e.run().isPresent() && e.run().getAsInt() == run) {
-                        e.targets()
-                                .forEach(t -> put(t, "astray", "not tried yet", 0, entry.at()));
+                        e.targets().forEach(t -> put(t, "astray", "not tried yet", 0, entry.at()));
                     }
                 }
                 case TargetEvent.TargetCaughtUp e ->
@@ -83,8 +77,7 @@ final class Receipts {
         }
 
         private void put(TargetId target, String outcome, String said, int count, Instant at) {
-            byTarget.put(
-                    target, new ReceiptView(target.toString(), outcome, said, count, at));
+            byTarget.put(target, new ReceiptView(target.toString(), outcome, said, count, at));
         }
     }
 }

@@ -103,7 +103,9 @@ public final class Sentences {
                             + " ("
                             + e.kind()
                             + ") gets "
-                            + (e.route().selectsAll() ? "every policy." : "the policies of its route.");
+                            + (e.route().selectsAll()
+                                    ? "every policy."
+                                    : "the policies of its route.");
             case ConfigEvent.TargetRemoved e -> "Target " + e.target() + " gets nothing any more.";
             case ConfigEvent.PartnerDefined e ->
                     "Partner " + e.partner() + " is told by " + e.channel() + ".";

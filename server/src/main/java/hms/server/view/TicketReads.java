@@ -65,8 +65,8 @@ public final class TicketReads {
                                                 r.choice().text(),
                                                 names.of(r.by()),
                                                 r.reason()
-                                                .flatMap(source.library()::text)
-                                                .orElse(""),
+                                                        .flatMap(source.library()::text)
+                                                        .orElse(""),
                                                 r.at()))
                         .orElse(null));
     }

@@ -36,10 +36,7 @@ final class Waits {
     }
 
     private static List<String> missing(
-            State state,
-            RunFacts facts,
-            Run.Phase.Waiting waiting,
-            Optional<Tickets.Ticket> gate) {
+            State state, RunFacts facts, Run.Phase.Waiting waiting, Optional<Tickets.Ticket> gate) {
         var missing = new ArrayList<String>();
         gate.ifPresent(
                 ticket ->
