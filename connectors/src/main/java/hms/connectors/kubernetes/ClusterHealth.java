@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// How a cluster fares: whether it answers, lets us do what a delivery does, and has all replicas.
 final class ClusterHealth {
@@ -88,9 +89,17 @@ final class ClusterHealth {
                                 .withVerb(right.verb())
                                 .withGroup(right.group())
                                 .withResource(right.resource())
+                                .withName(name(right))
                                 .endResourceAttributes()
                                 .endSpec()
                                 .build());
+    }
+
+    /// A right to read and change may be limited to our ConfigMap; one to create cannot.
+    private @Nullable String name(Right right) {
+        return right.resource().equals("configmaps") && !right.verb().equals("create")
+                ? settings.configMap()
+                : null;
     }
 
     private static String all(List<Deployment> deployments) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hms.artifact.PolicyId;
 import hms.connectors.Shipments;
 import hms.runs.port.Bundle;
+import hms.runs.port.Carrier;
 import hms.runs.port.Destination;
 import hms.runs.port.Handover;
 import hms.runs.port.Handover.Refused;
@@ -23,6 +24,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.mockwebserver.http.MockResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -30,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -527,6 +531,44 @@ final class KubernetesCarrierTest {
         assertThat(carrier().complaint(Map.of()).orElseThrow()).startsWith("namespace is missing");
         assertThat(carrier().complaint(Map.of("namespace", "a", "context", "b")).orElseThrow())
                 .startsWith("context stands without");
+    }
+
+    /// The client library is large, and few installations have a cluster.
+    @Test
+    void a_start_loads_nothing_of_the_client_library() throws Exception {
+        try (var withoutClient = new WithoutClient()) {
+            var type = withoutClient.loadClass(KubernetesCarrier.class.getName());
+            var carrier =
+                    type.getConstructors()[0].newInstance(
+                            Map.of(), null, InstantSource.system(), Pause.real());
+            assertThat(type).isNotEqualTo(KubernetesCarrier.class);
+            assertThat(((Carrier) carrier).complaint(settings)).isEmpty();
+            assertThatThrownBy(() -> ((Carrier) carrier).health(to()))
+                    .isInstanceOf(NoClassDefFoundError.class);
+        }
+    }
+
+    /// Loads our package anew, and knows no client library.
+    private static final class WithoutClient extends URLClassLoader {
+
+        WithoutClient() {
+            super(
+                    new URL[] {
+                        KubernetesCarrier.class.getProtectionDomain().getCodeSource().getLocation()
+                    });
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("io.fabric8.")) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.startsWith(KubernetesCarrier.class.getPackageName())) {
+                return super.loadClass(name, resolve);
+            }
+            var loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
     }
 
     private static final Links LINKS =
