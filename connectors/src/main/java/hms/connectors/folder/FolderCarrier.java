@@ -3,6 +3,7 @@ package hms.connectors.folder;
 import hms.runs.port.Bundle;
 import hms.runs.port.Carrier;
 import hms.runs.port.Destination;
+import hms.runs.port.EmptySet;
 import hms.runs.port.Handover;
 import hms.runs.port.HealthReading;
 import hms.runs.port.Shipment;
@@ -10,12 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Writes sets of policies to folders: targets of kind `folder`. Safe for use by many threads and
 /// processes; one writes at a time.
@@ -150,19 +149,11 @@ public final class FolderCarrier implements Carrier {
                     "the folder has a set of sequence %d, which one of sequence %d must not undo"
                             .formatted(known.get().sequence(), shipment.sequence()));
         }
-        if (!set.isEmpty()) {
-            return;
-        }
-        var gone = shipment.gone().stream().map(id -> id.text()).collect(Collectors.toSet());
-        var staying = new HashSet<>(known.map(WrittenSet.Known::policies).orElse(List.of()));
-        staying.removeAll(gone);
-        if (gone.isEmpty() || !staying.isEmpty()) {
-            throw CannotWrite.ever(
-                    "the set is empty, and the shipment does not say that all policies are gone%s; an empty set is never written"
-                            .formatted(
-                                    staying.isEmpty()
-                                            ? ""
-                                            : " (" + String.join(", ", staying) + ")"));
+        var objection =
+                EmptySet.objection(
+                        shipment, set, known.map(WrittenSet.Known::policies).orElse(List.of()));
+        if (objection.isPresent()) {
+            throw CannotWrite.ever(objection.get());
         }
     }
 

@@ -14,8 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// A folder with sets of policies: `versions/SEQUENCE-DIGEST/` each, and the symbolic link
-// `current`
-/// to the one that holds. All that is not finished has a name that begins with a dot.
+/// `current` to the one that holds. All that is not finished has a name that begins with a dot.
 ///
 /// @param reached is told at each step, for tests that die there
 record PolicyFolder(Path path, Consumer<String> reached) {

@@ -43,6 +43,7 @@ public record Shipment(
     /// @param json whether the bytes are JSON; else they are YAML
     /// @param from when it is in force
     /// @param until first instant at which it no longer is
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
     public record Item(
             PolicyId policy,
             Version version,
