@@ -27,7 +27,11 @@ final class Answer {
         if (head.status() != 204 && head.status() != 304) {
             body.read(head);
         }
-        return new Answered(head.status(), body.out.toString(StandardCharsets.UTF_8), body.cut);
+        return new Answered(
+                head.status(),
+                body.out.toString(StandardCharsets.UTF_8),
+                body.cut,
+                head.header("date"));
     }
 
     private void read(ResponseHead head) throws IOException {

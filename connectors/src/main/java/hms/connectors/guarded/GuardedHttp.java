@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,8 @@ public final class GuardedHttp {
     ///
     /// @param status 200 to 599; one of 3xx points elsewhere, and nobody went there
     /// @param cut whether the answer was longer than what is here
-    public record Answered(int status, String body, boolean cut) {}
+    /// @param date what its `Date` says, if it says one
+    public record Answered(int status, String body, boolean cut, Optional<String> date) {}
 
     /// A POST within the time that is usual here, for answers that are of use only as a whole.
     ///

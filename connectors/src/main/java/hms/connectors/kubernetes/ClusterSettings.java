@@ -1,6 +1,6 @@
 package hms.connectors.kubernetes;
 
-import hms.runs.config.Times;
+import hms.core.pipeline.file.Times;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

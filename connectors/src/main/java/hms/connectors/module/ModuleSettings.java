@@ -2,7 +2,7 @@ package hms.connectors.module;
 
 import hms.connectors.guarded.GuardedUrl;
 import hms.connectors.guarded.UnusableUrl;
-import hms.runs.config.Times;
+import hms.core.pipeline.file.Times;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import hms.core.command.Command.Receipt;
 import hms.core.pipeline.file.Times;
 import hms.core.state.StageOutcome;
 import hms.core.state.TargetOutcome;
-import hms.runs.target.Pause;
+import hms.runs.port.Pause;
 import hms.runs.target.SmokeTests;
 import hms.runs.target.TargetDesk;
 import java.time.Duration;
@@ -63,12 +63,22 @@ public final class ApplyStep implements Step {
                         .orElse(USUAL_WITHIN);
         var round = smoke.round(stage.state(), stage.run(), stage.environment(), false);
         for (long left = within.dividedBy(BETWEEN);
-                left > 0 && round.complaint().isPresent();
+                left > 0 && round.complaint().isPresent() && rested();
                 left--) {
-            pause.rest(BETWEEN);
             round = smoke.round(stage.state(), stage.run(), stage.environment(), false);
         }
         return round;
+    }
+
+    /// False if there is no time to wait any more: the server stops.
+    private boolean rested() {
+        try {
+            pause.rest(BETWEEN);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static String summary(List<Receipt> receipts, int tests) {
