@@ -10,7 +10,6 @@ import hms.core.command.Caller;
 import hms.core.state.Scope;
 import hms.core.state.State;
 import hms.ledger.Blob;
-import hms.ledger.BlobSealer;
 import hms.ledger.DataFolder;
 import hms.ledger.Ledger;
 import hms.ledger.OwnerLock;
@@ -172,8 +171,7 @@ final class Installation implements AutoCloseable {
                         clock,
                         random::nextDouble);
         var targets =
-                new TargetDesk(
-                        writer, library, carriers, clock, Pause.real(), random::nextDouble);
+                new TargetDesk(writer, library, carriers, clock, Pause.real(), random::nextDouble);
         var steps =
                 new Steps(
                         new Steps.Kept(folder, ledger, writer, library, sealer, signatures),

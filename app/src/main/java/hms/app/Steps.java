@@ -76,11 +76,9 @@ record Steps(Kept kept, Watched watched, Desks desks, GuardedHttp outside, Insta
                                 new DateHeader(outside, clock),
                                 new ThisMachine(kept.folder().path(), clock),
                                 kept.ledger())),
-                Map.entry(
-                        StageKind.APPLY, new ApplyStep(desks.targets(), smoke, Pause.real())),
+                Map.entry(StageKind.APPLY, new ApplyStep(desks.targets(), smoke, Pause.real())),
                 Map.entry(StageKind.CHAOS, chaos()),
-                Map.entry(
-                        StageKind.CANARY, new CanaryStep(watched.telemetry(), watched.canary())),
+                Map.entry(StageKind.CANARY, new CanaryStep(watched.telemetry(), watched.canary())),
                 Map.entry(StageKind.PUBLISH, new PublishStep()),
                 Map.entry(
                         StageKind.ROLLOUT,
@@ -89,8 +87,7 @@ record Steps(Kept kept, Watched watched, Desks desks, GuardedHttp outside, Insta
                 Map.entry(
                         StageKind.TAG,
                         new TagStep(
-                                new GitReleaseTags(
-                                        kept.folder().path().resolve("policies.git")))),
+                                new GitReleaseTags(kept.folder().path().resolve("policies.git")))),
                 Map.entry(StageKind.NOTIFY, new NotifyStep(kept.writer(), desks.notices())));
     }
 

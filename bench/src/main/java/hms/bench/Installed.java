@@ -5,6 +5,7 @@ import hms.artifact.Artifact;
 import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
+import hms.checks.chaos.Pace;
 import hms.connectors.git.GitReleaseTags;
 import hms.core.command.Caller;
 import hms.core.pipeline.StageKind;
@@ -39,15 +40,24 @@ import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
 import hms.runs.port.HealthReading;
+import hms.runs.port.Pause;
+import hms.runs.port.Probe;
 import hms.runs.step.ActivateStep;
+import hms.runs.step.ApplyStep;
 import hms.runs.step.CanaryStep;
+import hms.runs.step.ChaosStep;
+import hms.runs.step.CheckStep;
+import hms.runs.step.GateStep;
 import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.SimulateStep;
+import hms.runs.step.StepResult;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
+import hms.runs.target.SmokeTests;
+import hms.runs.target.TargetDesk;
 import hms.runs.telemetry.Telemetry;
 import hms.server.http.CommitFeed;
 import hms.server.http.HttpServer;
@@ -62,16 +72,6 @@ import hms.trust.Keyring;
 import hms.trust.NoteSigner;
 import hms.trust.OpenSshKey;
 import hms.trust.SshSig;
-import hms.checks.chaos.Pace;
-import hms.runs.port.Pause;
-import hms.runs.port.Probe;
-import hms.runs.step.ApplyStep;
-import hms.runs.step.ChaosStep;
-import hms.runs.step.CheckStep;
-import hms.runs.step.GateStep;
-import hms.runs.step.StepResult;
-import hms.runs.target.SmokeTests;
-import hms.runs.target.TargetDesk;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -151,11 +151,10 @@ final class Installed implements AutoCloseable {
                                 (server, query) -> new HealthReading.Unknown("nobody is asked"),
                                 (url, about) -> new HealthReading.Unknown("nobody is asked"),
                                 Runnable::run));
-        var driver =
         var targets =
-                new TargetDesk(
-                        writer, library, Map.of(), clock, Pause.real(), random::nextDouble);
+                new TargetDesk(writer, library, Map.of(), clock, Pause.real(), random::nextDouble);
         var smoke = new SmokeTests(library, NO_PAGES);
+        var driver =
                 new RunDriver(
                         writer,
                         library,
@@ -163,8 +162,7 @@ final class Installed implements AutoCloseable {
                         clock,
                         Map.ofEntries(
                                 Map.entry(StageKind.VALIDATE, new ValidateStep(signatures)),
-                                Map.entry(
-                                        StageKind.PACKAGE, new PackageStep(signatures, sealer)),
+                                Map.entry(StageKind.PACKAGE, new PackageStep(signatures, sealer)),
                                 Map.entry(StageKind.TEST, s -> StepResult.passed("MERGE")),
                                 Map.entry(StageKind.SIMULATE, new SimulateStep()),
                                 Map.entry(StageKind.SCAN, s -> StepResult.passed("MERGE")),

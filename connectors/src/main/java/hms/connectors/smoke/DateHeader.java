@@ -31,7 +31,8 @@ public final class DateHeader implements ClockProbe {
             var date = http.send(Request.get(url, Map.of()), within).date();
             var answered = clock.instant();
             var middle = asked.plus(Duration.between(asked, answered).dividedBy(2));
-            return date.flatMap(DateHeader::instant).map(theirs -> Duration.between(middle, theirs));
+            return date.flatMap(DateHeader::instant)
+                    .map(theirs -> Duration.between(middle, theirs));
         } catch (IOException e) {
             return Optional.empty(); // whether it answers at all is another check
         }
@@ -39,8 +40,7 @@ public final class DateHeader implements ClockProbe {
 
     private static Optional<Instant> instant(String date) {
         try {
-            return Optional.of(
-                    Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

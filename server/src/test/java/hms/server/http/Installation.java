@@ -274,7 +274,9 @@ final class Installation implements AutoCloseable {
                                     Selector.parse("region:NCR"),
                                     Duration.ofMinutes(5));
             case PUBLISH -> new PublishStep();
-            case ROLLOUT -> new RolloutStep(telemetry, watch, new SmokeTests(library, (_, _, _, _) -> WELL));
+            case ROLLOUT ->
+                    new RolloutStep(
+                            telemetry, watch, new SmokeTests(library, (_, _, _, _) -> WELL));
             case ACTIVATE -> new ActivateStep();
             case TAG ->
                     stage ->
