@@ -1,6 +1,5 @@
 /// Git, webhooks, Prometheus, targets: one package each. None knows another, but for the guarded
-// HTTP
-/// that several need.
+/// HTTP that several need.
 @NullMarked
 package hms.connectors;
 
