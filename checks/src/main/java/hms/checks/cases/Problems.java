@@ -1,11 +1,11 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import hms.artifact.Finding;
 import hms.artifact.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects what is wrong with scenario files; bounded, so that a file of faults fills no screen.
+/// Collects what is wrong with files of cases; bounded, so that a file of faults fills no screen.
 final class Problems {
     private static final int MOST = 50;
 
