@@ -39,6 +39,7 @@ final class CsvRows {
     private final Problems problems;
     private final Dates dates;
     private final Set<String> rules;
+    private final Purpose purpose;
     private final List<Column> columns = new ArrayList<>();
     private final List<ExpectColumn> expects = new ArrayList<>();
     private int nameColumn = -1;
@@ -56,6 +57,7 @@ final class CsvRows {
         this.reader = setting.reader();
         this.problems = setting.problems();
         this.rules = setting.rules();
+        this.purpose = setting.purpose();
         this.dates = new Dates(file, problems);
     }
 
@@ -235,6 +237,10 @@ final class CsvRows {
         if (onColumn >= 0 && !record.getField(onColumn).isBlank()) {
             on = dates.read(record.getField(onColumn).strip(), record.getStartingLineNumber(), 1);
         }
+        var expectations = expectations(record);
+        if (expectations.isEmpty() && purpose.needsExpectation()) {
+            problems.noExpectation(file, record.getStartingLineNumber(), 1);
+        }
         reader.take(
                 new Case(
                         file,
@@ -243,7 +249,7 @@ final class CsvRows {
                         nameColumn < 0 ? null : record.getField(nameColumn),
                         on.orElse(null),
                         layout.rule(),
-                        expectations(record),
+                        expectations,
                         inputs.take(),
                         () -> written(record)));
     }

@@ -41,6 +41,7 @@ final class JsonLines {
     private final Problems problems;
     private final Dates dates;
     private final Set<String> rules;
+    private final Purpose purpose;
     private final Map<String, String> inputOf = new LinkedHashMap<>();
     private final Map<String, String> ruleOf = new LinkedHashMap<>();
 
@@ -51,6 +52,7 @@ final class JsonLines {
         this.reader = setting.reader();
         this.problems = setting.problems();
         this.rules = setting.rules();
+        this.purpose = setting.purpose();
         this.dates = new Dates(file, problems);
         inputs.names().forEach(input -> inputOf.put(layout.column(input), input));
         layout.expects().forEach((rule, key) -> ruleOf.put(key, rule));
@@ -230,6 +232,9 @@ final class JsonLines {
                                     .position(input)
                                     .ifPresent(at -> JsonLines.this.inputs.set(at, value)));
             var date = on.flatMap(day -> dates.read(day, number, 1));
+            if (expects.isEmpty() && purpose.needsExpectation()) {
+                problems.noExpectation(file, number, 1);
+            }
             reader.take(
                     new Case(
                             file,

@@ -26,6 +26,17 @@ final class Problems {
         }
     }
 
+    /// Says that a case tests nothing.
+    void noExpectation(String file, long line, int column) {
+        error(
+                "case-without-expectation",
+                file,
+                line,
+                column,
+                "the case does not say what it expects, so that it tests nothing",
+                "write expect: …, or fails: true where the rule has to give no answer");
+    }
+
     void addAll(List<Finding> more) {
         more.stream().limit(MOST - (long) findings.size()).forEach(findings::add);
     }

@@ -184,6 +184,9 @@ final class YamlCases {
             return failure(fails, expect, asked);
         }
         if (expect == null) {
+            if (setting.purpose().needsExpectation()) {
+                setting.problems().noExpectation(file.name(), one.line(), one.column());
+            }
             return List.of();
         }
         var expectations = new ArrayList<Expectation>();

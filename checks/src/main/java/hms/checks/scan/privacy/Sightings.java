@@ -25,7 +25,7 @@ final class Sightings {
     private static final Pattern RECORD =
             Pattern.compile(
                     "(?i)(?:^|[^a-z])(?:mrn|medical record (?:no\\.?|number)|patient (?:id|no\\.?|number))"
-                            + "[^a-z0-9]{1,3}([a-z]{0,3}[0-9][0-9-]{3,15})");
+                            + "[^a-z0-9]{1,3}([a-z]{0,3}-?[0-9][0-9-]{3,15})");
     private static final List<String> BORN_WORDS =
             List.of("dob", "d.o.b", "birth", "born", "gebor", "geburt", "nacimiento", "naissance");
     private static final List<String> RECORD_WORDS = List.of("mrn", "medical record", "patient");
