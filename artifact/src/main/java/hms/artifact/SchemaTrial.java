@@ -68,21 +68,19 @@ public final class SchemaTrial {
     }
 
     private static boolean isNothing(Element element) {
-        return element instanceof Scalar && ((Scalar) element).isNothing();
+        return element instanceof Scalar scalar && scalar.isNothing();
     }
 
     private static Node node(Element element) {
         var at = new At(element.line(), element.column(), Path.ROOT);
-        if (element instanceof Items) {
+        if (element instanceof Items list) {
             var nodes = new ArrayList<Node>();
-            ((Items) element).items().forEach(item -> nodes.add(node(item)));
+            list.items().forEach(item -> nodes.add(node(item)));
             return new Node.Sequence(at, nodes);
         }
-        if (element instanceof Entries) {
+        if (element instanceof Entries map) {
             var members = new LinkedHashMap<String, Node.Member>();
-            ((Entries) element)
-                    .entries()
-                    .forEach((key, each) -> members.put(key, new Node.Member(at, node(each))));
+            map.entries().forEach((key, each) -> members.put(key, new Node.Member(at, node(each))));
             return new Node.Mapping(at, members);
         }
         var scalar = (Scalar) element;

@@ -59,8 +59,9 @@ record LocalPackage(
                 policies.stream()
                         .flatMap(policy -> policy.artifact().uses().values().stream())
                         .anyMatch(id -> !inside.containsKey(id));
-        if (missing) {
-            neighbours.putAll(LintCommand.policiesIn(path.toAbsolutePath().getParent()));
+        var folder = path.toAbsolutePath().getParent();
+        if (missing && folder != null) {
+            neighbours.putAll(LintCommand.policiesIn(folder));
         }
         return new LocalPackage(name, policies, neighbours, isPackage);
     }

@@ -6,27 +6,25 @@ import java.util.TreeSet;
 /// What a file of cases is for.
 public enum Purpose {
     /// The simulation replays it.
-    SCENARIOS("scenario", Set.of(), Set.of()),
+    SCENARIOS("scenario"),
     /// The package tests itself with it: every case says what it expects.
-    TESTS("test", Set.of("schema"), Set.of("fails"));
+    TESTS("test");
 
     private static final Set<String> FILE_KEYS =
             Set.of("rule", "on", "cases", "rows", "map", "expect", "title");
+    private static final Set<String> TEST_FILE_KEYS = with(FILE_KEYS, "schema");
     private static final Set<String> CASE_KEYS = Set.of("name", "rule", "on", "inputs", "expect");
+    private static final Set<String> TEST_CASE_KEYS = with(CASE_KEYS, "fails");
 
     private final String word;
-    private final Set<String> moreOfFile;
-    private final Set<String> moreOfCase;
 
-    Purpose(String word, Set<String> moreOfFile, Set<String> moreOfCase) {
+    Purpose(String word) {
         this.word = word;
-        this.moreOfFile = moreOfFile;
-        this.moreOfCase = moreOfCase;
     }
 
-    private static Set<String> both(Set<String> some, Set<String> more) {
+    private static Set<String> with(Set<String> some, String more) {
         var all = new TreeSet<>(some);
-        all.addAll(more);
+        all.add(more);
         return all;
     }
 
@@ -41,11 +39,11 @@ public enum Purpose {
     }
 
     Set<String> fileKeys() {
-        return both(FILE_KEYS, moreOfFile);
+        return this == TESTS ? TEST_FILE_KEYS : FILE_KEYS;
     }
 
     Set<String> caseKeys() {
-        return both(CASE_KEYS, moreOfCase);
+        return this == TESTS ? TEST_CASE_KEYS : CASE_KEYS;
     }
 
     /// Whether a case without an expectation says nothing.

@@ -43,8 +43,7 @@ public record ScanTarget(
     }
 
     /// The digest of the content and of what its rules depend on besides: the policies that it
-    // uses,
-    /// and the day.
+    /// uses, and the day.
     public Digest context() {
         var text = new StringBuilder(content().toString());
         var used = new TreeMap<String, String>();

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The `schema` of a file of tests: values which, put in place of the artifact's own, its schema
-// has
-/// to accept or to refuse.
+/// has to accept or to refuse.
 ///
 /// ```yaml
 /// schema:

@@ -30,7 +30,7 @@ public final class ScanSets {
     /// @return the sets, or why there is no such list
     public static Verdict<List<ScanRules>> named(String list) {
         var sets = new ArrayList<ScanRules>();
-        for (var name : Arrays.stream(list.split(",")).map(String::strip).toList()) {
+        for (var name : Arrays.stream(list.split(",", -1)).map(String::strip).toList()) {
             var set = one(name);
             if (set.isPresent() && !sets.contains(set.get())) {
                 sets.add(set.get());

@@ -24,11 +24,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The four-fifths rule (29 CFR 1607.4(D)): a rate of selection for one group that is less than
-// four
-/// fifths of that for the group with the highest rate is generally taken as evidence of adverse
-/// impact. Here the groups are those of the scenarios' cases, and what is selected is whoever a
-// rule
-/// says yes to.
+/// four fifths of that for the group with the highest rate is generally taken as evidence of
+/// adverse impact. Here the groups are those of the scenarios' cases, and what is selected is
+/// whoever a rule says yes to.
 final class FourFifths implements CaseReader {
     /// How many cases a group needs: by the same section, small numbers are no evidence.
     static final int FEWEST = 30;

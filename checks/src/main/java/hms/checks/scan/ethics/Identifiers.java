@@ -4,8 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// The names that a rule's expression reads: not those in quotes, and not those of fields, except
-// of
-/// `input` itself.
+/// of `input` itself.
 final class Identifiers {
     private static final String INPUT = "input";
 

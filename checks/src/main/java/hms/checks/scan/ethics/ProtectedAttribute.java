@@ -83,22 +83,22 @@ enum ProtectedAttribute {
             "citizen; noncitizen; non-citizen; alien; permanent resident; refugee");
 
     private final String words;
-    private final List<List<String>> names;
-    private final List<String> things;
-    private final List<String> groups;
+    private final String names;
+    private final String things;
+    private final String groups;
 
     /// @param names what inputs about it are called
     /// @param things words beside the name that say that it is not about a person
     /// @param groups what the values of such an input are
     ProtectedAttribute(String words, String names, String things, String groups) {
         this.words = words;
-        this.names = split(names).stream().map(name -> List.of(name.split(" "))).toList();
-        this.things = split(things);
-        this.groups = split(groups);
+        this.names = names;
+        this.things = things;
+        this.groups = groups;
     }
 
     private static List<String> split(String list) {
-        return Arrays.stream(list.split("; *")).filter(each -> !each.isEmpty()).toList();
+        return Arrays.stream(list.split("; *", -1)).filter(each -> !each.isEmpty()).toList();
     }
 
     /// What it is called.
@@ -115,11 +115,12 @@ enum ProtectedAttribute {
     static Optional<ProtectedAttribute> of(String name) {
         var found = NameWords.of(name);
         return Arrays.stream(values())
-                .filter(
-                        each ->
-                                each.names.stream().anyMatch(found::contains)
-                                        && !found.hasAny(each.things))
+                .filter(each -> each.isNamed(found) && !found.hasAny(split(each.things)))
                 .findFirst();
+    }
+
+    private boolean isNamed(NameWords found) {
+        return split(names).stream().anyMatch(name -> found.contains(List.of(name.split(" ", -1))));
     }
 
     private static Optional<ProtectedAttribute> ofGroups(List<Value> allowed) {
@@ -130,7 +131,7 @@ enum ProtectedAttribute {
             }
         }
         return Arrays.stream(values())
-                .filter(each -> texts.stream().filter(each.groups::contains).count() >= 2)
+                .filter(each -> texts.stream().filter(split(each.groups)::contains).count() >= 2)
                 .findFirst();
     }
 }

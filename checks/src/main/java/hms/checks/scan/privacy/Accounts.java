@@ -22,7 +22,7 @@ final class Accounts {
 
     private static Map<String, Integer> lengths() {
         var lengths = new HashMap<String, Integer>();
-        for (var each : LENGTHS.split(" ")) {
+        for (var each : LENGTHS.split(" ", -1)) {
             lengths.put(each.substring(0, 2), Integer.valueOf(each.substring(2)));
         }
         return lengths;

@@ -11,8 +11,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// A file with an object a line: its keys by their names, at any depth, and its texts by their
-// form,
-/// however they are escaped. A line that is no JSON is looked at as it stands.
+/// form, however they are escaped. A line that is no JSON is looked at as it stands.
 final class JsonLinesScan {
     private static final JsonFactory FACTORY =
             JsonFactory.builder()

@@ -8,8 +8,7 @@ import java.util.Locale;
 /// Social security, card and phone numbers. A text is cut into runs of digits with at most two
 /// separators between them; those with enough digits are held against the forms that such numbers
 /// are written in. What might as well be an amount counts only where the words before it say what
-// it
-/// is.
+/// it is.
 final class Numbers {
     private static final int FEWEST = 8;
     private static final int LOOK_BACK = 40;

@@ -70,8 +70,8 @@ final class SensitiveName {
 
     private static List<List<String>> words(String names) {
         var all = new ArrayList<List<String>>();
-        for (var name : names.split("; *")) {
-            all.add(List.of(name.split(" ")));
+        for (var name : names.split("; *", -1)) {
+            all.add(List.of(name.split(" ", -1)));
         }
         return all;
     }
