@@ -79,6 +79,18 @@ final class Catalog {
                             PackCommand::new),
                     new Entry(
                             Group.DECIDE,
+                            "policy test",
+                            "FILE…",
+                            "run the tests that policies bring along",
+                            TestCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "scan",
+                            "FILE… [--rules SET,…]",
+                            "look for personal data and for discrimination",
+                            ScanCommand::new),
+                    new Entry(
+                            Group.DECIDE,
                             "submit",
                             "FILE…",
                             "bring policies to the server",

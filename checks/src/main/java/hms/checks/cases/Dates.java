@@ -1,4 +1,4 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -1,16 +1,16 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import java.util.Locale;
 
-/// A scenario file, as the artifact names it. What it is, its ending says: `.csv`, `.jsonl` or
+/// A file of cases, as the artifact names it. What it is, its ending says: `.csv`, `.jsonl` or
 /// `.ndjson` for rows, and `.yaml`, `.yml` or `.json` for cases written by hand.
-final class ScenarioFile {
+final class CaseFile {
     private final String name;
     private final byte[] bytes;
 
     /// @param name its path relative to the artifact's folder
     /// @param bytes the file; nobody changes it
-    ScenarioFile(String name, byte[] bytes) {
+    CaseFile(String name, byte[] bytes) {
         this.name = name;
         this.bytes = bytes;
     }

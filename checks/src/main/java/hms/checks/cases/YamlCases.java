@@ -1,11 +1,11 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import hms.artifact.Document;
 import hms.artifact.Document.Element;
 import hms.artifact.Document.Entries;
 import hms.artifact.Document.Items;
 import hms.artifact.Document.Scalar;
-import hms.checks.simulate.Case.Expectation;
+import hms.checks.cases.Case.Expectation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,19 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// expect: { violation: was_violation }   # the column that says what a rule should decide
 /// ```
 final class YamlCases {
-    private static final Set<String> FILE_KEYS =
-            Set.of("rule", "on", "cases", "rows", "map", "expect", "title");
-    private static final Set<String> CASE_KEYS = Set.of("name", "rule", "on", "inputs", "expect");
-
-    private final ScenarioFile file;
-    private final Map<String, ScenarioFile> files;
-    private final Simulation.Setting setting;
+    private final CaseFile file;
+    private final Map<String, CaseFile> files;
+    private final CaseFiles.Setting setting;
     private final Dates dates;
     private @Nullable String rule;
     private @Nullable LocalDate on;
 
-    /// @param files all scenario files, by name
-    YamlCases(ScenarioFile file, Map<String, ScenarioFile> files, Simulation.Setting setting) {
+    /// @param files all files of cases, by name
+    YamlCases(CaseFile file, Map<String, CaseFile> files, CaseFiles.Setting setting) {
         this.file = file;
         this.files = files;
         this.setting = setting;
@@ -61,7 +57,7 @@ final class YamlCases {
                 problem(
                         good.root(),
                         "not-a-map",
-                        "a scenario file is " + good.root().kind(),
+                        setting.purpose().file() + " is " + good.root().kind(),
                         "write cases: [ … ]");
             }
         }
@@ -69,12 +65,19 @@ final class YamlCases {
     }
 
     private Set<String> file(Entries root) {
-        knownKeys(root, FILE_KEYS, "a scenario file");
+        knownKeys(root, setting.purpose().fileKeys(), setting.purpose().file());
         rule = rule(root).orElse(null);
         on = date(root).orElse(null);
         var cases = root.entries().get("cases");
         var rows = root.entries().get("rows");
-        if (cases == null && rows == null) {
+        var examples =
+                setting.purpose().fileKeys().contains("schema")
+                        ? root.entries().get("schema")
+                        : null;
+        if (examples != null) {
+            setting.reader().schema(file.name(), examples);
+        }
+        if (cases == null && rows == null && examples == null) {
             problem(root, "no-cases", "the file has neither cases nor rows", "write cases: [ … ]");
         }
         if (cases instanceof Items items) {
@@ -93,7 +96,9 @@ final class YamlCases {
                     rows,
                     "file-not-named",
                     "the artifact does not name the file " + name.get(),
-                    "add it to the artifact's scenarios, so that approvals cover it");
+                    "add it to the artifact's "
+                            + setting.purpose().key()
+                            + ", so that approvals cover it");
         }
         if (other.isEmpty()) {
             return Set.of();
@@ -110,7 +115,7 @@ final class YamlCases {
             }
         }
         if (setting.problems().list().size() == before) {
-            Simulation.rows(other.get(), layout, setting);
+            CaseFiles.rows(other.get(), layout, setting);
         }
         return Set.of(other.get().name());
     }
@@ -124,16 +129,17 @@ final class YamlCases {
                     "write { inputs: { … }, expect: … }");
             return;
         }
-        knownKeys(one, CASE_KEYS, "a case");
+        knownKeys(one, setting.purpose().caseKeys(), "a case");
         var asked = one.entries().containsKey("rule") ? rule(one).orElse(null) : rule;
         var when = one.entries().containsKey("on") ? date(one).orElse(null) : on;
         var written = inputs(one);
         var name = Optional.ofNullable(one.entries().get("name")).flatMap(e -> text(e, "name"));
-        setting.replay()
-                .judge(
+        setting.reader()
+                .take(
                         new Case(
                                 file.name(),
                                 one.line(),
+                                one.column(),
                                 name.orElse(null),
                                 when,
                                 asked,
@@ -173,7 +179,14 @@ final class YamlCases {
 
     private List<Expectation> expectations(Entries one, @Nullable String asked) {
         var expect = one.entries().get("expect");
+        var fails = one.entries().get("fails");
+        if (fails != null && setting.purpose().caseKeys().contains("fails")) {
+            return failure(fails, expect, asked);
+        }
         if (expect == null) {
+            if (setting.purpose().needsExpectation()) {
+                setting.problems().noExpectation(file.name(), one.line(), one.column());
+            }
             return List.of();
         }
         var expectations = new ArrayList<Expectation>();
@@ -195,6 +208,27 @@ final class YamlCases {
             expectations.add(new Expectation(asked, expected(expect)));
         }
         return expectations;
+    }
+
+    /// `fails: true` stands where an expectation would: the rule has to give no answer.
+    private List<Expectation> failure(
+            Element fails, @Nullable Element expect, @Nullable String asked) {
+        if (!(fails instanceof Scalar scalar && scalar.text().equals("true")) || expect != null) {
+            problem(
+                    fails,
+                    "bad-fails",
+                    expect == null ? "fails is not true" : "a case has both fails and expect",
+                    "write fails: true where the rule has to give no answer, else expect: …");
+        } else if (asked == null) {
+            problem(
+                    fails,
+                    "which-rule",
+                    "the case does not say which rule should fail",
+                    "write rule: …");
+        } else {
+            return List.of(new Expectation(asked, new Expected.NoAnswer()));
+        }
+        return List.of();
     }
 
     private static Expected expected(Element element) {

@@ -1,5 +1,8 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
+import hms.decisions.BoundRules;
+import hms.decisions.Decision;
+import hms.decisions.FailureReason;
 import hms.decisions.InputForm;
 import hms.decisions.Inputs;
 import hms.decisions.RuleSet;
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The inputs of one case after another, read for the new version and, where it asks for other
 /// inputs, for the live one as well. Filled column by column.
-final class InputPair {
+public final class InputPair {
     private final InputForm newForm;
     private final InputForm.Row newRow;
     private final @Nullable InputForm liveForm;
@@ -25,10 +28,18 @@ final class InputPair {
     ///
     /// @param inputs the inputs
     /// @param problem what does not fit, if something does not; then the inputs are of no use
-    record Given(Inputs inputs, @Nullable String problem) {}
+    public record Given(Inputs inputs, @Nullable String problem) {
+
+        /// Asks a rule; it fails where the inputs do not fit.
+        public Decision ask(BoundRules rules, String rule) {
+            return problem == null
+                    ? rules.evaluate(rule, inputs)
+                    : new Decision.Failed(FailureReason.BAD_ARGUMENT, problem);
+        }
+    }
 
     /// What a case gives both versions.
-    record Both(Given toNew, Given toLive) {}
+    public record Both(Given toNew, Given toLive) {}
 
     InputPair(RuleSet candidate, Optional<RuleSet> live) {
         newForm = candidate.inputs();

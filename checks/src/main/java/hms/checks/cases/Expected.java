@@ -1,5 +1,6 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
+import hms.decisions.Decision;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -7,10 +8,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a case expects of a rule, as written.
-sealed interface Expected {
+public sealed interface Expected {
 
     /// Whether an outcome is what was meant.
     boolean matches(Object outcome);
+
+    /// Whether a decision is what was meant.
+    default boolean holds(Decision decision) {
+        return decision instanceof Decision.Outcome outcome && matches(outcome.value());
+    }
 
     /// It on one line.
     String text();
@@ -35,6 +41,24 @@ sealed interface Expected {
             } catch (NumberFormatException e) {
                 return false;
             }
+        }
+    }
+
+    /// No answer: the rule has to fail, or the inputs not to fit.
+    record NoAnswer() implements Expected {
+        @Override
+        public boolean matches(Object outcome) {
+            return false;
+        }
+
+        @Override
+        public boolean holds(Decision decision) {
+            return decision instanceof Decision.Failed;
+        }
+
+        @Override
+        public String text() {
+            return "no answer";
         }
     }
 

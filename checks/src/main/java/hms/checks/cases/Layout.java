@@ -1,10 +1,10 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a file of rows is to be read, where a scenario file of cases says so. Without one, columns
+/// How a file of rows is to be read, where a file of cases says so. Without one, columns
 /// have the names of inputs, and `expect.<rule>` says what a rule should decide.
 ///
 /// @param rule the rule to ask, if not all

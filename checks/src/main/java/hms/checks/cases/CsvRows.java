@@ -1,12 +1,12 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import hms.checks.simulate.Case.Expectation;
-import hms.checks.simulate.InputPair.Position;
+import hms.checks.cases.Case.Expectation;
+import hms.checks.cases.InputPair.Position;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,10 +35,11 @@ final class CsvRows {
     private final String file;
     private final Layout layout;
     private final InputPair inputs;
-    private final Replay replay;
+    private final CaseReader reader;
     private final Problems problems;
     private final Dates dates;
     private final Set<String> rules;
+    private final Purpose purpose;
     private final List<Column> columns = new ArrayList<>();
     private final List<ExpectColumn> expects = new ArrayList<>();
     private int nameColumn = -1;
@@ -49,13 +50,14 @@ final class CsvRows {
 
     private record ExpectColumn(int index, String rule) {}
 
-    CsvRows(String file, Layout layout, Simulation.Setting setting) {
+    CsvRows(String file, Layout layout, CaseFiles.Setting setting) {
         this.file = file;
         this.layout = layout;
         this.inputs = setting.inputs();
-        this.replay = setting.replay();
+        this.reader = setting.reader();
         this.problems = setting.problems();
         this.rules = setting.rules();
+        this.purpose = setting.purpose();
         this.dates = new Dates(file, problems);
     }
 
@@ -235,14 +237,19 @@ final class CsvRows {
         if (onColumn >= 0 && !record.getField(onColumn).isBlank()) {
             on = dates.read(record.getField(onColumn).strip(), record.getStartingLineNumber(), 1);
         }
-        replay.judge(
+        var expectations = expectations(record);
+        if (expectations.isEmpty() && purpose.needsExpectation()) {
+            problems.noExpectation(file, record.getStartingLineNumber(), 1);
+        }
+        reader.take(
                 new Case(
                         file,
                         record.getStartingLineNumber(),
+                        1,
                         nameColumn < 0 ? null : record.getField(nameColumn),
                         on.orElse(null),
                         layout.rule(),
-                        expectations(record),
+                        expectations,
                         inputs.take(),
                         () -> written(record)));
     }

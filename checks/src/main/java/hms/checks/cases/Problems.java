@@ -1,11 +1,11 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import hms.artifact.Finding;
 import hms.artifact.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects what is wrong with scenario files; bounded, so that a file of faults fills no screen.
+/// Collects what is wrong with files of cases; bounded, so that a file of faults fills no screen.
 final class Problems {
     private static final int MOST = 50;
 
@@ -24,6 +24,17 @@ final class Problems {
                             "$",
                             remedy));
         }
+    }
+
+    /// Says that a case tests nothing.
+    void noExpectation(String file, long line, int column) {
+        error(
+                "case-without-expectation",
+                file,
+                line,
+                column,
+                "the case does not say what it expects, so that it tests nothing",
+                "write expect: …, or fails: true where the rule has to give no answer");
     }
 
     void addAll(List<Finding> more) {

@@ -1,8 +1,8 @@
-package hms.checks.simulate;
+package hms.checks.cases;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hms.checks.simulate.Case.Expectation;
+import hms.checks.cases.Case.Expectation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -37,20 +37,22 @@ final class JsonLines {
     private final String file;
     private final Layout layout;
     private final InputPair inputs;
-    private final Replay replay;
+    private final CaseReader reader;
     private final Problems problems;
     private final Dates dates;
     private final Set<String> rules;
+    private final Purpose purpose;
     private final Map<String, String> inputOf = new LinkedHashMap<>();
     private final Map<String, String> ruleOf = new LinkedHashMap<>();
 
-    JsonLines(String file, Layout layout, Simulation.Setting setting) {
+    JsonLines(String file, Layout layout, CaseFiles.Setting setting) {
         this.file = file;
         this.layout = layout;
         this.inputs = setting.inputs();
-        this.replay = setting.replay();
+        this.reader = setting.reader();
         this.problems = setting.problems();
         this.rules = setting.rules();
+        this.purpose = setting.purpose();
         this.dates = new Dates(file, problems);
         inputs.names().forEach(input -> inputOf.put(layout.column(input), input));
         layout.expects().forEach((rule, key) -> ruleOf.put(key, rule));
@@ -230,10 +232,14 @@ final class JsonLines {
                                     .position(input)
                                     .ifPresent(at -> JsonLines.this.inputs.set(at, value)));
             var date = on.flatMap(day -> dates.read(day, number, 1));
-            replay.judge(
+            if (expects.isEmpty() && purpose.needsExpectation()) {
+                problems.noExpectation(file, number, 1);
+            }
+            reader.take(
                     new Case(
                             file,
                             number,
+                            1,
                             name,
                             date.orElse(layout.on()),
                             layout.rule(),
