@@ -2,6 +2,7 @@ package hms.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,13 @@ record RunDocument(JsonNode json) {
 
     Optional<Instant> instant(String name) {
         return instant(json, name);
+    }
+
+    /// The zone in whose local time people are told when it goes live.
+    Optional<ZoneId> scheduledZone() {
+        return text(json, "scheduledZone")
+                .filter(ZoneId.getAvailableZoneIds()::contains)
+                .map(ZoneId::of);
     }
 
     /// From its start to its end.

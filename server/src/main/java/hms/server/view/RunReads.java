@@ -226,6 +226,9 @@ public final class RunReads {
                 facts.startedAt().orElse(null),
                 ended.map(Run.Phase.Ended::at).orElse(null),
                 scheduledFor(facts.phase()).orElse(null),
+                scheduledFor(facts.phase())
+                        .map(_ -> state.configuration().zone().getId())
+                        .orElse(null),
                 facts.stages().stream().map(stage -> stage(facts, stage)).toList(),
                 ended.flatMap(e -> error(state, facts.number(), e)).orElse(null),
                 publishedUrl(state, facts).orElse(null),

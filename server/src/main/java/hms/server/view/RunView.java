@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param policies `id@version` of its artifacts, the first [#MOST_POLICIES] of them
 /// @param policyCount how many there are
 /// @param scheduledFor the instant that it waits for
+/// @param scheduledZone the zone in whose local time people are told that instant
 /// @param error why it did not succeed
 /// @param publishedUrl page of its first artifact in the register
 /// @param tags release tags in the policies' Git repository
@@ -27,6 +28,7 @@ public record RunView(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant scheduledFor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scheduledZone,
         List<StageView> stages,
         @Nullable ErrorView error,
         @Nullable String publishedUrl,
