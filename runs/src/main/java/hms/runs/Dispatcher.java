@@ -39,7 +39,7 @@ public final class Dispatcher implements AutoCloseable {
     public Dispatcher(
             Supplier<State> state, InstantSource clock, RunDriver driver, NoticeDesk notices) {
         this.state = state;
-        this.clock = clock;
+        this.clock = new LedgerTime(state, clock);
         this.driver = driver;
         this.notices = notices;
         this.thread = Thread.ofPlatform().name("hms-agenda").daemon().unstarted(this::watch);
