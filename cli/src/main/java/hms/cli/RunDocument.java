@@ -1,5 +1,6 @@
 package hms.cli;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -80,9 +81,7 @@ record RunDocument(JsonNode json) {
 
     /// The zone in whose local time people are told when it goes live.
     Optional<ZoneId> scheduledZone() {
-        return text(json, "scheduledZone")
-                .filter(ZoneId.getAvailableZoneIds()::contains)
-                .map(ZoneId::of);
+        return zone(json, "scheduledZone");
     }
 
     /// From its start to its end.
@@ -182,6 +181,14 @@ record RunDocument(JsonNode json) {
         try {
             return text(object, name).map(Instant::parse);
         } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<ZoneId> zone(JsonNode object, String name) {
+        try {
+            return text(object, name).map(ZoneId::of);
+        } catch (DateTimeException _) {
             return Optional.empty();
         }
     }

@@ -137,6 +137,7 @@ final class LineTurns {
                                         at,
                                         prospect.subject(entry.version()),
                                         other,
-                                        entry.until()));
+                                        entry.until(),
+                                        interval.isEmpty()));
     }
 }

@@ -82,7 +82,9 @@ public sealed interface Turn {
     ///
     /// @param other the one that has it
     /// @param until when the version would have expired; empty where it would never have
-    record Overlap(Instant at, Subject subject, Version other, Optional<Instant> until)
+    /// @param never whether the other has all of it
+    record Overlap(
+            Instant at, Subject subject, Version other, Optional<Instant> until, boolean never)
             implements Turn {
 
         @Override

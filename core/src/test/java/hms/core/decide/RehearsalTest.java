@@ -74,7 +74,7 @@ final class RehearsalTest {
                 .containsExactly(
                         "2027-01-01T05:00:00Z a 3.0.0 takes the place of 1.0.0",
                         "2027-01-01T05:00:00Z a 1.0.0! overlaps 3.0.0 until 2028-01-01T05:00:00Z",
-                        "2027-01-01T05:00:00Z a 2.0.0! overlaps 3.0.0");
+                        "2027-01-01T05:00:00Z a 2.0.0! is overlapped by 3.0.0");
     }
 
     @Test
@@ -325,7 +325,9 @@ final class RehearsalTest {
             case Turn.Expires t -> " expires";
             case Turn.Gap t -> " gap until " + t.until() + " " + t.next();
             case Turn.Overlap t ->
-                    " overlaps " + t.other() + t.until().map(at -> " until " + at).orElse("");
+                    (t.never() ? " is overlapped by " : " overlaps ")
+                            + t.other()
+                            + t.until().map(at -> " until " + at).orElse("");
             case Turn.ClockChange t -> " " + t.what() + " " + t.local() + " " + t.fault();
             case Turn.Missing t -> " misses " + t.used();
             case Turn.Idle t -> " is not on its way";

@@ -53,7 +53,8 @@ final class Moments {
                 : time.instant(zone);
     }
 
-    private static EffectiveTime time(String place, String text) {
+    /// A date, a local date-time or an instant.
+    static EffectiveTime time(String place, String text) {
         return EffectiveTime.parse(text, Optional.empty())
                 .orElseThrow(
                         () ->
