@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param policies `id@version` of its artifacts, the first [#MOST_POLICIES] of them
 /// @param policyCount how many there are
 /// @param scheduledFor the instant that it waits for
-/// @param scheduledZone the zone in whose local time people are told that instant
+/// @param scheduledZone the zone in whose local time people are told that instant: that of the
+// first
+///     artifact
 /// @param error why it did not succeed
 /// @param publishedUrl page of its first artifact in the register
 /// @param tags release tags in the policies' Git repository

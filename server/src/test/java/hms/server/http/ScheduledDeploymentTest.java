@@ -99,4 +99,14 @@ final class ScheduledDeploymentTest {
         var run = JSON.readTree(hms.get("/api/runs/1", hms.admin).body());
         assertThat(run.path("scheduledFor").asString()).isEqualTo("2024-08-02T04:15:00Z");
     }
+
+    @Test
+    void a_run_is_told_in_the_zone_of_its_policy() {
+        hms.release(
+                "id: tokyo\nversion: 1.0.0\ntimezone: Asia/Tokyo\nlimit: 1\neffective: 2024-09-01\n");
+
+        var run = JSON.readTree(hms.get("/api/runs/1", hms.admin).body());
+        assertThat(run.path("scheduledFor").asString()).isEqualTo("2024-08-31T15:00:00Z");
+        assertThat(run.path("scheduledZone").asString()).isEqualTo("Asia/Tokyo");
+    }
 }
