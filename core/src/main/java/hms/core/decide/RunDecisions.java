@@ -258,11 +258,10 @@ final class RunDecisions {
                 return instead.get();
             }
         }
-        if (kind == StageKind.ACTIVATE && run.phase() instanceof Run.Phase.Ready) {
-            var until = latestFuture(state, run, at);
-            if (until.isPresent()) {
-                return Decision.system(
-                        List.of(new RunEvent.RunScheduled(run.number(), until.get())));
+        if (kind == StageKind.ACTIVATE && !(run.phase() instanceof Run.Phase.InStage)) {
+            var waiting = Activations.waiting(state, run, at);
+            if (waiting.isPresent()) {
+                return waiting.get();
             }
         }
         return Decision.system(
@@ -273,20 +272,6 @@ final class RunDecisions {
         return run.stages().stream()
                 .filter(s -> s.uses() == StageKind.ROLLOUT)
                 .noneMatch(s -> run.record(s.id()).isPresent());
-    }
-
-    private static Optional<Instant> latestFuture(State state, Run run, Instant at) {
-        return run.members().stream()
-                .flatMap(
-                        key ->
-                                state
-                                        .live()
-                                        .history(new Line(run.environment(), key.policy()))
-                                        .pending(at)
-                                        .stream()
-                                        .filter(p -> p.run() == run.number())
-                                        .map(p -> p.entry().from()))
-                .max(Instant::compareTo);
     }
 
     /// The driver asked for something that the state no longer allows: it looks again and goes on

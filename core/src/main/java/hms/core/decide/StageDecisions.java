@@ -14,7 +14,6 @@ import hms.core.state.RunStatus;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
 import hms.trust.Digest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +154,7 @@ final class StageDecisions {
             case PACKAGE -> built(run, c.found());
             case PUBLISH -> published(state, run, digests(c.found()), at);
             case ROLLOUT -> rolledOut(state, run, digests(c.found()), at);
-            case ACTIVATE -> activated(state, run, at);
+            case ACTIVATE -> List.copyOf(Activations.of(state, run, at));
             case TAG -> tagged(run, c.found());
         };
     }
@@ -298,30 +297,5 @@ final class StageDecisions {
     private static boolean notEnded(List<Event> events, Run run) {
         return events.stream()
                 .noneMatch(e -> e instanceof RunEvent.RunEnded x && x.run() == run.number());
-    }
-
-    private static List<Event> activated(State state, Run run, Instant at) {
-        var events = new ArrayList<Event>();
-        for (var key : run.members()) {
-            var line = new Line(run.environment(), key.policy());
-            state.live()
-                    .inForce(line, at)
-                    .filter(entry -> entry.version().equals(key.version()))
-                    .ifPresent(
-                            entry ->
-                                    events.add(
-                                            new LiveEvent.VersionActivated(
-                                                    run.number(),
-                                                    run.environment(),
-                                                    key.policy(),
-                                                    key.version(),
-                                                    entry.activatedAt(),
-                                                    Math.max(
-                                                            0,
-                                                            Duration.between(
-                                                                            entry.activatedAt(), at)
-                                                                    .toMillis()))));
-        }
-        return events;
     }
 }
