@@ -53,7 +53,11 @@ import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.SimulateStep;
-import hms.runs.step.StepResult;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
+import hms.cli.InMemorySdk;
+import hms.runs.step.ScanStep;
+import hms.runs.step.TestStep;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
 import hms.runs.target.SmokeTests;
@@ -163,9 +167,14 @@ final class Installed implements AutoCloseable {
                         Map.ofEntries(
                                 Map.entry(StageKind.VALIDATE, new ValidateStep(signatures)),
                                 Map.entry(StageKind.PACKAGE, new PackageStep(signatures, sealer)),
-                                Map.entry(StageKind.TEST, s -> StepResult.passed("MERGE")),
+                                Map.entry(StageKind.TEST, new TestStep(new InMemorySdk())),
                                 Map.entry(StageKind.SIMULATE, new SimulateStep()),
-                                Map.entry(StageKind.SCAN, s -> StepResult.passed("MERGE")),
+                                Map.entry(
+                                        StageKind.SCAN,
+                                        new ScanStep(
+                                                new Scan(
+                                                        new RecentScans(1_000),
+                                                        Thread::startVirtualThread))),
                                 Map.entry(StageKind.GATE, new GateStep()),
                                 Map.entry(
                                         StageKind.CHECK,

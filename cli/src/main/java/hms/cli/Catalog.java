@@ -182,6 +182,12 @@ final class Catalog {
                             HistoryCommand::new),
                     new Entry(
                             Group.READ,
+                            "rehearse",
+                            "[--until DATE]",
+                            "what is to come, and what is wrong with it",
+                            RehearseCommand::new),
+                    new Entry(
+                            Group.READ,
                             "diff",
                             "A B",
                             "compare two versions or files",
