@@ -15,7 +15,8 @@ class InputBasisTest {
 
     @Test
     void input_may_name_the_law_that_allows_it() {
-        var inputs = artifact("inputs: { age: { type: integer, basis: 42 U.S.C. 1396a } }").inputs();
+        var inputs =
+                artifact("inputs: { age: { type: integer, basis: 42 U.S.C. 1396a } }").inputs();
 
         assertThat(inputs.get("age").basis()).contains("42 U.S.C. 1396a");
         assertThat(artifact("inputs: { age: { type: integer } }").inputs().get("age").basis())
@@ -49,7 +50,8 @@ class InputBasisTest {
                         .orElseThrow();
 
         assertThat(complaint(trial, "limit: 1")).isEmpty();
-        assertThat(complaint(trial, "limit: -1")).hasValueSatisfying(c -> assertThat(c).contains("minimum"));
+        assertThat(complaint(trial, "limit: -1"))
+                .hasValueSatisfying(c -> assertThat(c).contains("minimum"));
         assertThat(complaint(trial, "limit: '1'")).isPresent();
         assertThat(complaint(trial, "other: null")).isPresent();
         assertThat(complaint(trial, "limit: 1e999999999")).isPresent();
@@ -68,6 +70,8 @@ class InputBasisTest {
 
     private static ParseResult parse(String yaml) {
         return ArtifactParser.parse(
-                ("id: p\nversion: 1.0.0\n" + yaml + "\n").getBytes(UTF_8), "p.yaml", Optional.empty());
+                ("id: p\nversion: 1.0.0\n" + yaml + "\n").getBytes(UTF_8),
+                "p.yaml",
+                Optional.empty());
     }
 }
