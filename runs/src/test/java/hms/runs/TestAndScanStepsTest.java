@@ -46,7 +46,7 @@ final class TestAndScanStepsTest {
     @BeforeEach
     void open() {
         press =
-                new Press(folder, new Press.Outside(), new Press.Clock(), CrashPoints.NONE)
+                new Press(folder, new Outside(), new Press.Clock(), CrashPoints.NONE)
                         .opened();
     }
 
