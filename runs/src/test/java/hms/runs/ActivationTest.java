@@ -142,7 +142,9 @@ final class ActivationTest {
     }
 
     private Dispatcher dispatcher(Press press) {
-        return new Dispatcher(press.writer::state, clock, press.driver, press.notices, press.targets).start();
+        return new Dispatcher(
+                        press.writer::state, clock, press.driver, press.notices, press.targets)
+                .start();
     }
 
     private static Instant instant(String text) {

@@ -4,6 +4,8 @@ import hms.artifact.ApprovalStatement;
 import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
 import hms.core.command.Caller;
 import hms.core.event.EventCodec;
 import hms.core.event.Recorded;
@@ -34,8 +36,6 @@ import hms.runs.port.NoticeChannel;
 import hms.runs.port.ReleaseTags;
 import hms.runs.port.TagReceipt;
 import hms.runs.step.ActivateStep;
-import hms.checks.scan.RecentScans;
-import hms.checks.scan.Scan;
 import hms.runs.step.ApplyStep;
 import hms.runs.step.CanaryStep;
 import hms.runs.step.ChaosStep;
@@ -173,7 +173,8 @@ final class Press implements AutoCloseable {
                                 Map.entry(StageKind.SIMULATE, new SimulateStep()),
                                 Map.entry(
                                         StageKind.SCAN,
-                                        new ScanStep(new Scan(new RecentScans(1_000), Runnable::run))),
+                                        new ScanStep(
+                                                new Scan(new RecentScans(1_000), Runnable::run))),
                                 Map.entry(StageKind.GATE, new GateStep()),
                                 Map.entry(
                                         StageKind.CHECK,

@@ -162,6 +162,48 @@ final class PromotionTest {
     }
 
     @Test
+    void server_that_dies_while_a_run_is_taken_back_goes_on_with_it() {
+        opened();
+        outside.modules.answers.put("preprod/cluster", FAULT);
+        int run = queued("2.0.0");
+        press.driver.advance(run);
+        press.targets.serve(hms.core.state.TargetId.parse("staging/benefits"));
+        press.close();
+
+        outside.modules.answers.remove("preprod/cluster");
+        press = new Press(folder, outside, clock, CrashPoints.NONE);
+        settle(run);
+        assertThat(ended(run).status()).isEqualTo(RunStatus.ROLLED_BACK);
+        for (var target : List.of("staging/cluster", "staging/benefits", "preprod/cluster")) {
+            assertThat(outside.modules.module(target).has)
+                    .as(target)
+                    .isEqualTo(Map.of("pm25", "1.5.0"));
+        }
+    }
+
+    @Test
+    void release_of_several_goes_through_all_of_it_or_none_does() {
+        press.opened(Promotion.CONFIG);
+        outside.modules.answers.put("preprod/cluster", new Handover.Refused("answered 403"));
+        var several =
+                List.of(
+                        Press.limit("1.5.0", "35"),
+                        new String(
+                                        Press.limit("1.0.0", "50"),
+                                        java.nio.charset.StandardCharsets.UTF_8)
+                                .replace("id: pm25", "id: pm10")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        int run = press.queued(several, Map.of("cases.csv", Press.CASES), RunOptions.DEFAULT);
+        press.driver.advance(run);
+        settle(run);
+
+        assertThat(ended(run).status()).isEqualTo(RunStatus.ROLLED_BACK);
+        assertThat(outside.modules.module("staging/benefits").effects)
+                .containsExactly("pm10@1.0.0 pm25@1.5.0", "pm10 gone pm25 gone");
+        assertThat(press.inForce("staging")).isEmpty();
+    }
+
+    @Test
     void first_release_that_fails_leaves_nothing_anywhere() {
         press.opened(Promotion.CONFIG);
         outside.modules.answers.put("production/benefits", new Handover.Refused("answered 403"));

@@ -45,9 +45,7 @@ final class TestAndScanStepsTest {
 
     @BeforeEach
     void open() {
-        press =
-                new Press(folder, new Outside(), new Press.Clock(), CrashPoints.NONE)
-                        .opened();
+        press = new Press(folder, new Outside(), new Press.Clock(), CrashPoints.NONE).opened();
     }
 
     @AfterEach
