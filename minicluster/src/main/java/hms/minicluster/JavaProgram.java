@@ -47,6 +47,9 @@ record JavaProgram(Path java, String classPath, Optional<Path> aot) {
         aot.ifPresent(
                 cache -> {
                     command.add("-XX:AOTCache=" + cache);
+                    // where it was made for: relocated, each process would have 50 MB of its own
+                    command.add("-XX:+UnlockDiagnosticVMOptions");
+                    command.add("-XX:ArchiveRelocationMode=0");
                     command.add("-Xlog:aot*=off");
                     command.add("-Xlog:cds*=off");
                     command.add("-Dhms.aot=" + cache);

@@ -27,11 +27,13 @@ public final class SupervisorProcess {
         clearLogs(folder);
         var log = folder.resolve("supervisor.log");
         var program = JavaProgram.ofThisProcess();
-        var process =
+        var builder =
                 new ProcessBuilder(detached(program.command(Supervisor.class, HEAP)))
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // whoever starts it may hold more than the token that it is given
+        builder.environment().keySet().removeIf(name -> name.startsWith("HMS_"));
+        var process = builder.start();
         try (var input = process.outputWriter(UTF_8)) {
             input.write(order.line() + "\n" + program.json() + "\n");
         }

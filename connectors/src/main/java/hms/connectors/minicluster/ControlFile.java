@@ -97,6 +97,11 @@ public record ControlFile(
 
     /// The supervisor that wrote it, if it still lives.
     public Optional<ProcessHandle> supervisor() {
+        return process(pid, started);
+    }
+
+    /// The process of a number, if it is the one that began then, and still lives.
+    public static Optional<ProcessHandle> process(long pid, Instant started) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(
