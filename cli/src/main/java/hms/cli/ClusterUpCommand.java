@@ -100,7 +100,7 @@ final class ClusterUpCommand extends HmsCommand {
     private int up(Invocation invocation, Clusters clusters, Path folder, List<String> names) {
         var starting = new LinkedHashMap<String, Clusters.Starting>();
         try (var link = invocation.reachToWrite()) {
-            names.forEach(name -> require(link, name));
+            require(link, names);
             for (var name : names) {
                 var found = clusters.find(folder, name);
                 if (found instanceof Found.Up up) {
@@ -123,15 +123,24 @@ final class ClusterUpCommand extends HmsCommand {
         return await(invocation, clusters, folder, names, starting);
     }
 
-    /// The server has the environment.
-    private static void require(Link link, String name) {
+    /// The server has all of the environments.
+    private static void require(Link link, List<String> names) {
+        var missing = names.stream().filter(name -> !isThere(link, name)).toList();
+        if (!missing.isEmpty()) {
+            throw Failure.refused(
+                    "The server at %s has no environment %s."
+                            .formatted(link.server(), String.join(", ", missing)),
+                    EnvironmentLines.remedy(missing));
+        }
+    }
+
+    private static boolean isThere(Link link, String name) {
         try {
             link.send(ApiRequest.get("/api/pipeline").query("env", name));
+            return true;
         } catch (ApiRefused e) {
             if (e.problem().document().path("code").asString("").equals("no-such-environment")) {
-                throw Failure.refused(
-                        "The server at " + link.server() + " has no environment " + name + ".",
-                        EnvironmentLines.remedy(name));
+                return false;
             }
             throw e;
         }

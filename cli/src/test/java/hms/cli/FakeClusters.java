@@ -41,9 +41,7 @@ final class FakeClusters implements Clusters {
                                                 OptionalLong.of(5000 + n),
                                                 n <= ready,
                                                 0,
-                                                n <= ready
-                                                        ? Optional.of("0.17")
-                                                        : Optional.empty(),
+                                                n <= ready ? Optional.of("0.17") : Optional.empty(),
                                                 n <= ready
                                                         ? Optional.empty()
                                                         : Optional.of("nothing came yet")))
@@ -73,7 +71,9 @@ final class FakeClusters implements Clusters {
     public Starting start(Order order) {
         orders.add(order);
         if (failure.isEmpty()) {
-            found.put(order.environment(), up(order.environment(), order.replicas(), order.replicas()));
+            found.put(
+                    order.environment(),
+                    up(order.environment(), order.replicas(), order.replicas()));
         }
         return () -> failure;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,7 @@ final class Front implements AutoCloseable {
 
     private static final int FAILED = 500;
 
-    private final List<Keeper> keepers;
+    private final List<? extends Backend> backends;
     private final Upstream upstream;
     private final Faults faults;
     private final HttpServer server;
@@ -31,8 +32,9 @@ final class Front implements AutoCloseable {
 
     /// @param port 0 for any that is free
     /// @throws IOException the port is taken
-    Front(int port, List<Keeper> keepers, Upstream upstream, Faults faults) throws IOException {
-        this.keepers = keepers;
+    Front(int port, List<? extends Backend> backends, Upstream upstream, Faults faults)
+            throws IOException {
+        this.backends = backends;
         this.upstream = upstream;
         this.faults = faults;
         this.server = Reply.listen(port, this::handle);
@@ -50,7 +52,8 @@ final class Front implements AutoCloseable {
     /// What a replica answered.
     ///
     /// @param response absent if it did not
-    private record Attempt(Keeper replica, @Nullable HttpResponse<byte[]> response, String reason) {
+    private record Attempt(
+            Backend replica, @Nullable HttpResponse<byte[]> response, String reason) {
         boolean failed() {
             return response == null || response.statusCode() >= FAILED;
         }
@@ -64,12 +67,8 @@ final class Front implements AutoCloseable {
                 return;
             }
             var uri = exchange.getRequestURI();
-            var path = uri.getRawPath();
-            if (path == null || !path.startsWith("/")) {
-                say(exchange, 400, "malformed", "A path begins with a slash.");
-                return;
-            }
             var query = uri.getRawQuery();
+            var path = uri.getRawPath();
             answer(exchange, query == null ? path : path + "?" + query);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,14 +77,15 @@ final class Front implements AutoCloseable {
 
     private void answer(HttpExchange exchange, String path)
             throws IOException, InterruptedException {
-        var first = next(null);
+        var first = ready(null, turn.getAndIncrement());
         if (first.isEmpty()) {
             say(exchange, 503, "none-ready", "No replica is ready.");
             return;
         }
         var attempt = attempt(first.get(), path);
         if (attempt.failed()) {
-            var second = next(first.get());
+            // takes no turn of its own: else one of two would be the first each time
+            var second = ready(first.get(), turn.get());
             if (second.isPresent()) {
                 retried.incrementAndGet();
                 attempt = attempt(second.get(), path);
@@ -103,14 +103,19 @@ final class Front implements AutoCloseable {
         pass(exchange, attempt.replica(), response);
     }
 
-    private Optional<Keeper> next(@Nullable Keeper but) {
-        var ready = keepers.stream().filter(each -> each != but && each.isReady()).toList();
+    private Optional<Backend> ready(@Nullable Backend but, int number) {
+        var ready = new ArrayList<Backend>();
+        for (var each : backends) {
+            if (each != but && each.isReady()) {
+                ready.add(each);
+            }
+        }
         return ready.isEmpty()
                 ? Optional.empty()
-                : Optional.of(ready.get(Math.floorMod(turn.getAndIncrement(), ready.size())));
+                : Optional.of(ready.get(Math.floorMod(number, ready.size())));
     }
 
-    private Attempt attempt(Keeper replica, String path) throws InterruptedException {
+    private Attempt attempt(Backend replica, String path) throws InterruptedException {
         var patience = PATIENCE;
         var effect = faults.strike(replica.name());
         if (effect.isPresent()) {
@@ -137,7 +142,7 @@ final class Front implements AutoCloseable {
         }
     }
 
-    private static void pass(HttpExchange exchange, Keeper replica, HttpResponse<byte[]> response)
+    private static void pass(HttpExchange exchange, Backend replica, HttpResponse<byte[]> response)
             throws IOException {
         var headers = exchange.getResponseHeaders();
         response.headers()

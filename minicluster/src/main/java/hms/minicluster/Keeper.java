@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Keeps one place of the cluster taken: starts a replica, asks it all the time how it is, and
 // starts
 /// another when it dies or answers nothing any more.
-final class Keeper implements AutoCloseable {
+final class Keeper implements Backend, AutoCloseable {
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(200);
     private static final Duration CHECK = Duration.ofSeconds(2);
@@ -75,7 +75,8 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    String name() {
+    @Override
+    public String name() {
         return order.name();
     }
 
@@ -90,7 +91,8 @@ final class Keeper implements AutoCloseable {
                 .map(each -> each.process.pid());
     }
 
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         var now = life;
         return now != null && now.ready && now.process.isAlive();
     }
@@ -101,10 +103,8 @@ final class Keeper implements AutoCloseable {
         return now == null ? Reply.object().put("detail", "it is started again soon") : now.health;
     }
 
-    /// Where it answers.
-    ///
-    /// @throws IOException there is none now
-    int port() throws IOException {
+    @Override
+    public int port() throws IOException {
         var now = life;
         if (now == null || now.port == 0) {
             throw new IOException(order.name() + " does not answer yet");
@@ -112,8 +112,8 @@ final class Keeper implements AutoCloseable {
         return now.port;
     }
 
-    /// It did not answer: the next check says whether it still does.
-    void suspect() {
+    @Override
+    public void suspect() {
         var now = life;
         if (now != null) {
             now.ready = false;
