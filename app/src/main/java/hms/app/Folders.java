@@ -2,10 +2,10 @@ package hms.app;
 
 import hms.cli.EmbeddedServer;
 import hms.cli.ServerFile;
+import hms.core.pipeline.file.ConfigRefused;
 import hms.ledger.DataFolder;
 import hms.ledger.OwnerLock;
 import hms.ledger.Ownership;
-import hms.runs.config.ConfigRefused;
 import hms.runs.config.HmsConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -562,6 +562,7 @@ final class DeciderTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(List.of(partner)));
+                Optional.of(List.of(partner)),
+                Optional.empty());
     }
 }

@@ -3,9 +3,9 @@ package hms.runs.canary;
 import hms.artifact.Selector;
 import hms.checks.canary.Terms;
 import hms.core.pipeline.Stage;
+import hms.core.pipeline.file.Percent;
+import hms.core.pipeline.file.Times;
 import hms.core.state.Run;
-import hms.runs.config.Percent;
-import hms.runs.config.Times;
 import java.time.Duration;
 import java.util.Optional;
 

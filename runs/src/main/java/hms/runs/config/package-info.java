@@ -1,4 +1,4 @@
-/// Configuration files: pipelines, and `hms.yaml`.
+/// The configuration file `hms.yaml`.
 @NullMarked
 package hms.runs.config;
 

@@ -3,7 +3,7 @@ package hms.runs.step;
 import hms.checks.simulate.Simulation;
 import hms.checks.simulate.SimulationReport;
 import hms.checks.simulate.SimulationResult;
-import hms.runs.config.Percent;
+import hms.core.pipeline.file.Percent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hms.core.pipeline.Pipeline;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
+import hms.core.pipeline.file.ConfigRefused;
+import hms.core.pipeline.file.PipelineFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package hms.server.view;
 
 import hms.core.pipeline.Pipeline;
+import hms.core.pipeline.file.PipelineFile;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Identity;
 import hms.core.state.Scope;
 import hms.core.state.State;
-import hms.runs.config.PipelineFile;
 import hms.runs.content.Library;
 import java.util.Comparator;
 import java.util.Optional;

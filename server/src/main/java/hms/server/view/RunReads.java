@@ -31,12 +31,14 @@ public final class RunReads {
 
     private final Source source;
     private final Pipelines pipelines;
+    private final Receipts receipts;
     private final Map<Integer, RunFacts> ended = kept();
     private final Map<Integer, List<String>> tags = kept();
 
     public RunReads(Source source) {
         this.source = source;
         this.pipelines = new Pipelines(source.ledger());
+        this.receipts = new Receipts(source.ledger());
     }
 
     private static <T> Map<Integer, T> kept() {
@@ -226,7 +228,10 @@ public final class RunReads {
                 facts.startedAt().orElse(null),
                 ended.map(Run.Phase.Ended::at).orElse(null),
                 scheduledFor(facts.phase()).orElse(null),
+                Waits.of(state, facts).orElse(null),
+                facts.phase() instanceof Run.Phase.TakingBack t ? t.since() : null,
                 facts.stages().stream().map(stage -> stage(facts, stage)).toList(),
+                receipts.of(state, facts.number()),
                 ended.flatMap(e -> error(state, facts.number(), e)).orElse(null),
                 publishedUrl(state, facts).orElse(null),
                 facts.tags(),
@@ -243,6 +248,8 @@ public final class RunReads {
             case Run.Phase.Ready _ -> RunStatus.RUNNING;
             case Run.Phase.InStage _ -> RunStatus.RUNNING;
             case Run.Phase.Baking _ -> RunStatus.RUNNING;
+            case Run.Phase.Waiting _ -> RunStatus.WAITING;
+            case Run.Phase.TakingBack _ -> RunStatus.RUNNING;
             case Run.Phase.Halted _ -> RunStatus.HALTED;
             case Run.Phase.Scheduled _ -> RunStatus.SCHEDULED;
             case Run.Phase.Ended e -> e.status();
@@ -295,7 +302,7 @@ public final class RunReads {
         var running = facts.inStage().filter(in -> in.stage().equals(stage.id()));
         return view(
                 stage,
-                running.isPresent() ? "running" : "pending",
+                running.isPresent() ? "running" : isAwaited(facts, stage) ? "waiting" : "pending",
                 "",
                 running.map(Run.Phase.InStage::since),
                 Optional.empty(),
@@ -303,6 +310,10 @@ public final class RunReads {
                         .filter(b -> b.stage().equals(stage.id()))
                         .map(Run.Phase.Baking::until),
                 false);
+    }
+
+    private static boolean isAwaited(RunFacts facts, Stage stage) {
+        return facts.phase() instanceof Run.Phase.Waiting w && w.stage().equals(stage.id());
     }
 
     private static StageView view(

@@ -3,8 +3,8 @@ package hms.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hms.core.pipeline.file.PipelineFile;
 import hms.core.state.Scope;
-import hms.runs.config.PipelineFile;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,0 @@
-package hms.runs.config;
-
-/// A configuration file that cannot be used. The message says where and what to do.
-public final class ConfigRefused extends RuntimeException {
-
-    public ConfigRefused(String message) {
-        super(message);
-    }
-}
