@@ -13,9 +13,7 @@ final class EnvironmentLines {
                         .map(
                                 name ->
                                         """
-                                              %s:
-                                                targets:
-                                                  - { name: cluster, kind: local, cluster: %s }
+                                              %s: { targets: { cluster: { kind: local, cluster: %s } } }
                                         """
                                                 .formatted(name, name))
                         .collect(Collectors.joining());

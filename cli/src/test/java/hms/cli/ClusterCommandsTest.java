@@ -85,8 +85,8 @@ final class ClusterCommandsTest {
 
         assertThat(shell.err())
                 .contains("has no environment staging, preprod.")
-                .contains("environments:\n      staging:\n        targets:\n")
-                .contains("{ name: cluster, kind: local, cluster: preprod }");
+                .contains("environments:\n      staging: {")
+                .contains("preprod: { targets: { cluster: { kind: local, cluster: preprod } } }");
         assertThat(clusters.orders).isEmpty();
         assertThat(server.asked())
                 .extracting(FakeServer.Asked::what)

@@ -8,7 +8,6 @@ import hms.trust.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A real cluster of three real processes, on a real server: what its users see while it is killed.
 final class MiniClusterTest {
@@ -101,15 +101,15 @@ final class MiniClusterTest {
         MiniClusters.await("all to be ready", client, status -> status.ready() == 3);
         var digest = Digest.sha256(POLICY.getBytes(UTF_8));
 
-        var delivered = client.deliver(bundle(41, digest.toString()));
+        var delivered = client.deliver(bundle(41, digest));
 
         assertThat(delivered.status()).as("%s", delivered).isEqualTo(200);
         assertThat(delivered.body().path("receipts")).hasSize(3);
         assertThat(delivered.body().path("digest").asString())
                 .isEqualTo(
                         Digest.sha256(("limit 1.0.0 " + digest + "\n").getBytes(UTF_8)).toString());
-        assertThat(client.deliver(bundle(40, digest.toString())).status()).isEqualTo(409);
-        assertThat(client.deliver(bundle(42, "sha256:" + "0".repeat(64))).detail())
+        assertThat(client.deliver(bundle(40, digest)).status()).isEqualTo(409);
+        assertThat(client.deliver(bundle(42, Digest.sha256(new byte[0]))).detail())
                 .contains("they were changed on the way");
 
         long before = client.kill("production-2");
@@ -117,7 +117,7 @@ final class MiniClusterTest {
                 "production-2 to come back with the bundle",
                 client,
                 status -> status.ready() == 3 && !MiniClusters.pids(status).contains(before));
-        var again = client.deliver(bundle(41, digest.toString()));
+        var again = client.deliver(bundle(41, digest));
         assertThat(again.body().path("receipts")).hasSize(3);
     }
 
@@ -134,15 +134,23 @@ final class MiniClusterTest {
                 .matches("survived \\d faults · health (99\\.[1-9]|100)%");
     }
 
-    private static byte[] bundle(long sequence, String digest) {
-        return """
-        {"env": "production", "sequence": %d, "policies": [{"id": "limit", "version": "1.0.0",
-         "digest": "%s", "type": "application/yaml", "artifact": "%s"}], "gone": []}"""
-                .formatted(
-                        sequence,
-                        digest,
-                        Base64.getEncoder().encodeToString(POLICY.getBytes(UTF_8)))
-                .getBytes(UTF_8);
+    private static byte[] bundle(long sequence, Digest digest) {
+        var json = JsonNodeFactory.instance.objectNode().put("env", "production");
+        var bundle = json.putObject("bundle").put("sequence", sequence);
+        bundle.put("digest", whole(digest).toString());
+        bundle.putArray("gone");
+        bundle.putArray("policies")
+                .addObject()
+                .put("id", "limit")
+                .put("version", "1.0.0")
+                .put("digest", digest.toString())
+                .put("mediaType", "application/yaml")
+                .put("artifact", POLICY);
+        return json.toString().getBytes(UTF_8);
+    }
+
+    private static Digest whole(Digest digest) {
+        return Digest.sha256(("limit 1.0.0 " + digest + "\n").getBytes(UTF_8));
     }
 
     /// Programs that read the limit all the time, through the front.

@@ -3,34 +3,32 @@ package hms.minicluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Policies that are delivered ahead of going live.
+/// Policies that are delivered ahead of going live, as modules get them (docs/targets.md):
 ///
 /// ```json
-/// {"env": "staging", "sequence": 41, "package": "sha256:…",
-///  "policies": [{"id": "limit", "version": "2.0.0", "digest": "sha256:…",
-///                "type": "application/yaml", "artifact": "BASE64"}],
-///  "gone": ["old-limit"]}
+/// {"env": "staging",
+///  "bundle": {"sequence": 41, "digest": "sha256:…", "package": "sha256:…",
+///             "policies": [{"id": "limit", "version": "2.0.0", "digest": "sha256:…",
+///                           "mediaType": "application/yaml", "artifact": "id: limit…"}],
+///             "gone": ["old-limit"]}}
 /// ```
 ///
 /// @param sequence grows with each delivery
-/// @param packageDigest of the package that it comes from, as `sha256:…`; absent if from none
+/// @param digest what it says of itself: SHA-256 over a line for each policy (`id version
+// sha256:…`)
+///     and each that is gone (`id -`), in order
 /// @param gone ids of policies of which there is no version any more
 record Bundle(
-        String environment,
-        long sequence,
-        Optional<String> packageDigest,
-        List<Item> items,
-        List<String> gone) {
+        String environment, long sequence, String digest, List<Item> items, List<String> gone) {
     /// The longest that is taken, in bytes.
     static final int MOST_BYTES = 24 * 1024 * 1024;
 
@@ -54,54 +52,61 @@ record Bundle(
         } catch (JacksonException e) {
             throw malformed("the body is no JSON: " + e.getOriginalMessage());
         }
+        var bundle = json.path("bundle");
+        if (!bundle.isObject()) {
+            throw malformed("$.bundle has to be an object");
+        }
+        var sequence = bundle.path("sequence");
+        if (!sequence.isIntegralNumber() || sequence.asLong() < 0) {
+            throw malformed("$.bundle.sequence has to be a number from 0");
+        }
+        var names = new HashSet<String>();
+        return new Bundle(
+                text(json, "$", "env"),
+                sequence.asLong(),
+                text(bundle, "$.bundle", "digest"),
+                items(array(bundle, "policies"), names),
+                gone(array(bundle, "gone"), names));
+    }
+
+    private static List<Item> items(JsonNode policies, Set<String> names) {
         var items = new ArrayList<Item>();
-        var ids = new HashSet<String>();
-        var policies = array(json, "policies");
         for (int i = 0; i < policies.size(); i++) {
-            var item = item(policies.get(i), "$.policies[" + i + "]");
+            var place = "$.bundle.policies[" + i + "]";
+            var item = item(policies.get(i), place);
             var name = item.id() + "@" + item.version();
-            if (!ids.add(name)) {
-                throw malformed("$.policies[" + i + "]: " + name + " is there twice");
+            if (!names.add(name)) {
+                throw malformed(place + ": " + name + " is there twice");
             }
             items.add(item);
         }
+        return List.copyOf(items);
+    }
+
+    private static List<String> gone(JsonNode ids, Set<String> names) {
         var gone = new ArrayList<String>();
-        for (var id : array(json, "gone")) {
-            if (!id.isString() || !ids.add(id.asString())) {
-                throw malformed("$.gone: " + id + " is no id, or is there twice");
+        for (var id : ids) {
+            if (!id.isString() || !names.add(id.asString())) {
+                throw malformed("$.bundle.gone: " + id + " is no id, or is there twice");
             }
             gone.add(id.asString());
         }
-        if (!json.path("sequence").isIntegralNumber() || json.path("sequence").asLong() < 0) {
-            throw malformed("$.sequence has to be a number from 0");
-        }
-        return new Bundle(
-                text(json, "$", "env"),
-                json.path("sequence").asLong(),
-                json.path("package").asStringOpt(),
-                List.copyOf(items),
-                List.copyOf(gone));
+        return List.copyOf(gone);
     }
 
     private static Item item(JsonNode json, String place) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(text(json, place, "artifact"));
-        } catch (IllegalArgumentException e) {
-            throw malformed(place + ".artifact is no Base64: " + e.getMessage());
-        }
         return new Item(
                 text(json, place, "id"),
                 text(json, place, "version"),
                 text(json, place, "digest"),
-                json.path("type").asString("application/yaml").equals("application/json"),
-                bytes);
+                text(json, place, "mediaType").equals("application/json"),
+                text(json, place, "artifact").getBytes(UTF_8));
     }
 
     private static JsonNode array(JsonNode json, String name) {
         var array = json.path(name);
         if (!array.isArray()) {
-            throw malformed("$." + name + " has to be a list");
+            throw malformed("$.bundle." + name + " has to be a list");
         }
         return array;
     }

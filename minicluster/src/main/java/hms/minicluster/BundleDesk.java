@@ -57,6 +57,11 @@ final class BundleDesk {
                             .formatted(bundle.environment(), environment));
         }
         var receipt = new Receipt(bundle.sequence(), digest(bundle));
+        if (!receipt.digest().toString().equals(bundle.digest())) {
+            throw unsound(
+                    "the bundle is %s, not %s as it says"
+                            .formatted(receipt.digest(), bundle.digest()));
+        }
         if (last.isPresent()) {
             refuseOlder(last.get(), receipt);
         }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hms.trust.Digest;
-import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 final class BundleDeskTest {
     private static final String LIMIT =
@@ -21,6 +23,9 @@ final class BundleDeskTest {
             inputs: { reading: { type: number } }
             rules: { high: reading > limit }
             """;
+
+    private static final String GOOD_BEGIN =
+            "{\"env\":\"staging\",\"bundle\":{\"digest\":\"\",\"sequence\":";
 
     private final BundleDesk desk = new BundleDesk("staging");
 
@@ -69,20 +74,25 @@ final class BundleDeskTest {
 
     @Test
     void bytes_that_are_not_what_they_are_said_to_be_are_refused() {
+        var other = digest("other");
+
+        refused(() -> take("staging", 1, other, item("limit", "2.0.0", other, LIMIT)), 422)
+                .hasMessageContaining("they were changed on the way");
         refused(
                         () ->
                                 desk.take(
                                         Bundle.parse(
                                                 text(
-                                                        1,
                                                         "staging",
+                                                        1,
+                                                        other,
                                                         item(
                                                                 "limit",
                                                                 "2.0.0",
-                                                                digest("other"),
+                                                                digest(LIMIT),
                                                                 LIMIT)))),
                         422)
-                .hasMessageContaining("they were changed on the way");
+                .hasMessageContaining("not " + other + " as it says.");
         refused(() -> take(1, "other", "2.0.0", LIMIT), 422)
                 .hasMessage("the bytes said to be other@2.0.0 are those of limit@2.0.0.");
         refused(() -> take(1, "limit", "two", LIMIT), 422).hasMessageContaining("is no version");
@@ -96,19 +106,9 @@ final class BundleDeskTest {
 
     @Test
     void bundle_for_another_environment_is_refused() {
-        refused(
-                        () ->
-                                desk.take(
-                                        Bundle.parse(
-                                                text(
-                                                        1,
-                                                        "production",
-                                                        item(
-                                                                "limit",
-                                                                "2.0.0",
-                                                                digest(LIMIT),
-                                                                LIMIT)))),
-                        422)
+        var digest = digest(LIMIT);
+
+        refused(() -> take("production", 1, digest, item("limit", "2.0.0", digest, LIMIT)), 422)
                 .hasMessage("The bundle is for production, and this is staging.");
     }
 
@@ -119,13 +119,16 @@ final class BundleDeskTest {
                 "{",
                 "[]",
                 "null",
-                "{\"env\":\"staging\",\"sequence\":1,\"policies\":[]}",
-                "{\"env\":\"staging\",\"sequence\":-1,\"policies\":[],\"gone\":[]}",
-                "{\"env\":\"staging\",\"sequence\":1.5,\"policies\":[],\"gone\":[]}",
-                "{\"env\":\"staging\",\"sequence\":1,\"sequence\":2,\"policies\":[],\"gone\":[]}",
-                "{\"env\":\"staging\",\"sequence\":1,\"policies\":[1],\"gone\":[]}",
-                "{\"env\":\"staging\",\"sequence\":1,\"policies\":[],\"gone\":[\"a\",\"a\"]}",
-                "{\"env\":\"staging\",\"sequence\":1,\"policies\":[],\"gone\":[]} trailing",
+                "{\"env\":\"staging\"}",
+                "{\"env\":\"staging\",\"bundle\":{}}",
+                "{\"bundle\":{\"sequence\":1,\"digest\":\"\",\"policies\":[],\"gone\":[]}}",
+                GOOD_BEGIN + "-1,\"policies\":[],\"gone\":[]}}",
+                GOOD_BEGIN + "1.5,\"policies\":[],\"gone\":[]}}",
+                GOOD_BEGIN + "1,\"sequence\":2,\"policies\":[],\"gone\":[]}}",
+                GOOD_BEGIN + "1,\"policies\":[]}}",
+                GOOD_BEGIN + "1,\"policies\":[1],\"gone\":[]}}",
+                GOOD_BEGIN + "1,\"policies\":[],\"gone\":[\"a\",\"a\"]}}",
+                GOOD_BEGIN + "1,\"policies\":[],\"gone\":[]}} trailing",
             })
     void what_is_no_bundle_is_refused(String text) {
         refused(() -> Bundle.parse(text.getBytes(UTF_8)), 400)
@@ -133,35 +136,43 @@ final class BundleDeskTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"id", "version", "digest", "artifact"})
+    @CsvSource({"id", "version", "digest", "mediaType", "artifact"})
     void member_that_is_missing_is_named(String name) {
-        var item =
-                item("limit", "2.0.0", digest(LIMIT), LIMIT).replace("\"" + name + "\"", "\"x\"");
+        var item = item("limit", "2.0.0", digest(LIMIT), LIMIT);
+        item.remove(name);
 
-        refused(() -> Bundle.parse(text(1, "staging", item)), 400)
-                .hasMessageContaining("$.policies[0]." + name);
+        refused(() -> Bundle.parse(text("staging", 1, "", item)), 400)
+                .hasMessageContaining("$.bundle.policies[0]." + name);
     }
 
     private BundleDesk.Receipt take(long sequence, String id, String version, String artifact) {
-        var item = item(id, version, digest(artifact), artifact);
-        return desk.take(Bundle.parse(text(sequence, "staging", item)));
+        var digest = digest(artifact);
+        return take("staging", sequence, digest, item(id, version, digest, artifact));
     }
 
-    private static byte[] text(long sequence, String env, String items) {
-        return """
-        {"env": "%s", "sequence": %d, "package": "%s", "policies": [%s], "gone": ["old"]}"""
-                .formatted(env, sequence, digest("package"), items)
-                .getBytes(UTF_8);
+    /// @param digest of the one artifact
+    private BundleDesk.Receipt take(String env, long sequence, String digest, ObjectNode item) {
+        var line = item.path("id").asString() + " " + item.path("version").asString();
+        var lines = Stream.of(line + " " + digest + "\n", "old -\n").sorted();
+        var whole = digest(lines.collect(Collectors.joining()));
+        return desk.take(Bundle.parse(text(env, sequence, whole, item)));
     }
 
-    private static String item(String id, String version, String digest, String artifact) {
-        return """
-        {"id": "%s", "version": "%s", "digest": "%s", "type": "application/yaml", "artifact": "%s"}"""
-                .formatted(
-                        id,
-                        version,
-                        digest,
-                        Base64.getEncoder().encodeToString(artifact.getBytes(UTF_8)));
+    private static byte[] text(String env, long sequence, String digest, ObjectNode item) {
+        var json = Reply.object().put("env", env);
+        var bundle = json.putObject("bundle").put("sequence", sequence).put("digest", digest);
+        bundle.putArray("policies").add(item);
+        bundle.putArray("gone").add("old");
+        return json.toString().getBytes(UTF_8);
+    }
+
+    private static ObjectNode item(String id, String version, String digest, String artifact) {
+        return Reply.object()
+                .put("id", id)
+                .put("version", version)
+                .put("digest", digest)
+                .put("mediaType", "application/yaml")
+                .put("artifact", artifact);
     }
 
     private static String digest(String text) {

@@ -110,7 +110,7 @@ public final class ControlClient implements AutoCloseable {
 
     /// Brings a bundle to every replica.
     ///
-    /// @param bundle as docs/clusters.md describes it
+    /// @param bundle `{bundle, env}`, as modules get it
     /// @return 200 with `sequence`, `digest` and `receipts` if all that are there took it; else why
     ///     not: 409 it is older than what they have, 422 it cannot be obeyed, 503 none is ready
     /// @throws ClusterFault nobody answers: whether it was taken is not known
