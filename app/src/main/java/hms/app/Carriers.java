@@ -2,10 +2,12 @@ package hms.app;
 
 import hms.connectors.folder.FolderCarrier;
 import hms.connectors.guarded.GuardedHttp;
+import hms.connectors.minicluster.MiniClusterCarrier;
 import hms.connectors.module.ModuleCarrier;
 import hms.connectors.secrets.ReferencedSecrets;
 import hms.runs.port.Carrier;
 import hms.runs.port.Pause;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -14,12 +16,14 @@ final class Carriers {
 
     private Carriers() {}
 
-    static Map<String, Carrier> all(GuardedHttp http, InstantSource clock) {
+    static Map<String, Carrier> all(GuardedHttp http, InstantSource clock, Path dataFolder) {
         return Map.of(
                 "http",
                 new ModuleCarrier(
                         http, new ReferencedSecrets(System.getenv()), clock, Pause.real()),
                 "folder",
-                new FolderCarrier());
+                new FolderCarrier(),
+                "local",
+                new MiniClusterCarrier(dataFolder));
     }
 }

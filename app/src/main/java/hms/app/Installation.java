@@ -130,7 +130,7 @@ final class Installation implements AutoCloseable {
         var intake = new Intake(writer, library, sealer, Ids.random(random), clock, verifier);
         var tokens = new TokenIssuer(TokenKey.of(folder, random), origin);
         var outside = new GuardedHttp(config.allowedHosts(), HEALTH_TIMEOUT);
-        var carriers = Carriers.all(outside, clock);
+        var carriers = Carriers.all(outside, clock, folder.path());
         configured.ifPresent(c -> c.served(carriers));
         found(folder, writer, intake, tokens, configured, signer, clock);
 

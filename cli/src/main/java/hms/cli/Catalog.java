@@ -61,6 +61,19 @@ final class Catalog {
                             UpCommand::new),
                     new Entry(
                             Group.START,
+                            "cluster up",
+                            "[--env ENV] [--replicas N]",
+                            "mini clusters on this machine",
+                            ClusterUpCommand::new),
+                    new Entry(
+                            Group.START,
+                            "cluster status",
+                            "",
+                            "which are up, and how they are",
+                            ClusterStatusCommand::new),
+                    new Entry(Group.START, "cluster down", "", "end them", ClusterDownCommand::new),
+                    new Entry(
+                            Group.START,
                             "completion",
                             "bash|zsh",
                             "completes what you type",
@@ -150,6 +163,12 @@ final class Catalog {
                             "[--env ENV]",
                             "the stages that a release passes",
                             PipelineShowCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "chaos run",
+                            "--target ENV [--time SPAN]",
+                            "does it hold while processes die?",
+                            ChaosRunCommand::new),
                     new Entry(
                             Group.DEPLOY,
                             "ticket list",

@@ -34,7 +34,13 @@ public record Environment(
     /// @param embedded starts a server inside of this process
     /// @param up the command `hms up`
     /// @param demo the command `hms demo`
-    public record Program(Supplier<String> version, EmbeddedServer embedded, Up up, Demo demo) {}
+    /// @param clusters the mini clusters of this machine
+    public record Program(
+            Supplier<String> version,
+            EmbeddedServer embedded,
+            Up up,
+            Demo demo,
+            Clusters clusters) {}
 
     /// What this process got.
     public static Environment ofProcess(Program program) {

@@ -37,6 +37,7 @@ final class Shell {
                 environment.terminal().out().println(options);
                 return 0;
             };
+    private Clusters clusters = new FakeClusters();
     private Set<Stream> interactive = EnumSet.noneOf(Stream.class);
     private int width = 80;
     private String typed = "";
@@ -75,6 +76,11 @@ final class Shell {
         return this;
     }
 
+    Shell clusters(Clusters all) {
+        clusters = all;
+        return this;
+    }
+
     Shell onTerminal(int columns, String input) {
         interactive = EnumSet.allOf(Stream.class);
         width = columns;
@@ -104,7 +110,7 @@ final class Shell {
                 folder,
                 Clock.fixed(NOW, ZoneId.of("America/New_York")),
                 SecureRandom::new,
-                new Environment.Program(() -> "0.1.0", embedded, up, demo));
+                new Environment.Program(() -> "0.1.0", embedded, up, demo, clusters));
     }
 
     String out() {
