@@ -23,7 +23,11 @@ public final class Main {
 
     static Environment.Program program() {
         return new Environment.Program(
-                Main::version, new Embedded(), new Serve(), new Story(Main::program));
+                Main::version,
+                new Embedded(),
+                new Serve(),
+                new Story(Main::program),
+                Again::command);
     }
 
     private static String version() {

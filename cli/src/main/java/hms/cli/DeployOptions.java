@@ -13,7 +13,8 @@ final class DeployOptions {
     @Option(
             names = "--schedule",
             paramLabel = "TIME",
-            description = "the instant, or local date and time, from which it is live")
+            description =
+                    "from when it is live: 00:00 (the next one), a local date and time, or an instant")
     private @Nullable String schedule;
 
     @Option(
@@ -62,6 +63,11 @@ final class DeployOptions {
         private String text() {
             return keep && !cancel ? "keep" : "cancel";
         }
+    }
+
+    /// When it is to be live, as its user wrote it.
+    Optional<String> schedule() {
+        return Optional.ofNullable(schedule);
     }
 
     /// Adds them to a request.

@@ -106,7 +106,8 @@ final class Hms implements AutoCloseable {
                             throw new AssertionError("a server is expected to run");
                         },
                         (_, _) -> 1,
-                        (_, _) -> 1);
+                        (_, _) -> 1,
+                        List::of);
         var code =
                 HmsCli.run(
                         args,
