@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hms promote pkg.tgz --targets staging,preprod,prod",
-            "  hms promote pkg.tgz --targets staging,preprod,prod --rollback rollback.sh"
-                    + " --schedule \"00:00\"",
+            "  hms promote pkg.tgz --targets staging,preprod,prod --schedule 00:00",
+            "  hms promote pkg.tgz --targets staging,preprod,prod --rollback rollback.sh",
             "",
             "The script gets HMS_POLICY, HMS_FROM, HMS_TO, HMS_ENV, HMS_RUN and HMS_STAGE, once for"
                     + " each policy."

@@ -75,8 +75,10 @@ final class PromotionWatch {
     }
 
     private String parting(int number) {
+        var how =
+                link.goesOn() ? "goes on without this command" : "stands still until a server runs";
         var script = rollback.isPresent() ? ", and the rollback script is not run" : "";
-        return "\nRun #%d goes on without this command%s.".formatted(number, script)
+        return "\nRun #%d %s%s.".formatted(number, how, script)
                 + "\n  Follow it: hms run %1$d --follow   End it: hms abort %1$d".formatted(number);
     }
 

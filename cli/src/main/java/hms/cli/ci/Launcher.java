@@ -22,9 +22,11 @@ final class Launcher implements AutoCloseable {
     /// @param again the command that starts this program, without arguments
     static Launcher of(List<String> again) throws IOException {
         var folder = Files.createTempDirectory("hms-path-");
+        folder.toFile().deleteOnExit(); // also where a signal ends the process; the last one first
         var command = again.stream().map(Launcher::quoted).collect(Collectors.joining(" "));
         for (var name : NAMES) {
             var file = folder.resolve(name);
+            file.toFile().deleteOnExit();
             Files.writeString(file, "#!/bin/sh\nexec " + command + " \"$@\"\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         }
