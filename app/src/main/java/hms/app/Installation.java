@@ -1,18 +1,15 @@
 package hms.app;
 
-import hms.connectors.git.GitReleaseTags;
+import hms.connectors.guarded.GuardedHttp;
 import hms.connectors.prometheus.PrometheusHealth;
 import hms.connectors.secrets.ReferencedSecrets;
-import hms.connectors.webhook.GuardedPost;
 import hms.connectors.webhook.WebhookChannel;
 import hms.connectors.webhook.WebhookHealth;
 import hms.connectors.webhook.WebhookSettings;
 import hms.core.command.Caller;
-import hms.core.pipeline.StageKind;
 import hms.core.state.Scope;
 import hms.core.state.State;
 import hms.ledger.Blob;
-import hms.ledger.BlobSealer;
 import hms.ledger.DataFolder;
 import hms.ledger.Ledger;
 import hms.ledger.OwnerLock;
@@ -35,16 +32,8 @@ import hms.runs.intake.Answers.IssuedToken;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
 import hms.runs.intake.Reply;
-import hms.runs.step.ActivateStep;
-import hms.runs.step.CanaryStep;
-import hms.runs.step.NotifyStep;
-import hms.runs.step.PackageStep;
-import hms.runs.step.PublishStep;
-import hms.runs.step.RolloutStep;
-import hms.runs.step.SimulateStep;
-import hms.runs.step.Step;
-import hms.runs.step.TagStep;
-import hms.runs.step.ValidateStep;
+import hms.runs.port.Pause;
+import hms.runs.target.TargetDesk;
 import hms.runs.telemetry.Telemetry;
 import hms.server.assets.AssetRoutes;
 import hms.server.assets.Assets;
@@ -69,7 +58,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// A server with everything that belongs to it. Every part is made here, in the order in which they
 /// need
@@ -141,11 +129,14 @@ final class Installation implements AutoCloseable {
         var signatures = new Signatures(library, verifier);
         var intake = new Intake(writer, library, sealer, Ids.random(random), clock, verifier);
         var tokens = new TokenIssuer(TokenKey.of(folder, random), origin);
+        var outside = new GuardedHttp(config.allowedHosts(), HEALTH_TIMEOUT);
+        var carriers = Carriers.all(outside, clock);
+        configured.ifPresent(c -> c.served(carriers));
         found(folder, writer, intake, tokens, configured, signer, clock);
 
         // what subscribers report
         var telemetry = new Telemetry(clock);
-        var watch = new CanaryWatch(telemetry, library, outsiders(config.allowedHosts()));
+        var watch = new CanaryWatch(telemetry, library, outsiders(outside));
 
         // who reads it
         var address = new Address(config.publicUrl().or(listen::publicUrl));
@@ -164,6 +155,7 @@ final class Installation implements AutoCloseable {
         address.listensAt(listen.host(), http.start(listen.port(), listen.host()));
 
         // who acts on it
+        var secrets = new ReferencedSecrets(System.getenv());
         var notices =
                 new NoticeDesk(
                         writer,
@@ -171,22 +163,31 @@ final class Installation implements AutoCloseable {
                         Map.of(
                                 "webhook",
                                 new WebhookChannel(
-                                        new ReferencedSecrets(System.getenv()),
+                                        secrets,
                                         clock,
                                         new WebhookSettings(
                                                 config.allowedHosts(), WEBHOOK_TIMEOUT))),
                         address::text,
                         clock,
                         random::nextDouble);
+        var targets =
+                new TargetDesk(writer, library, carriers, clock, Pause.real(), random::nextDouble);
+        var steps =
+                new Steps(
+                        new Steps.Kept(folder, ledger, writer, library, sealer, signatures),
+                        new Steps.Watched(telemetry, watch),
+                        new Steps.Desks(notices, targets),
+                        outside,
+                        clock);
         var driver =
                 new RunDriver(
                         writer,
                         library,
                         sealer,
                         clock,
-                        steps(folder, writer, signatures, sealer, notices, telemetry, watch),
+                        steps.byKind(),
                         CrashAt.ofEnvironment(System.getenv()));
-        var dispatcher = new Dispatcher(writer::state, clock, driver, notices);
+        var dispatcher = new Dispatcher(writer::state, clock, driver, notices, targets);
         wake.become(dispatcher::wake);
         dispatcher.start();
         return new Installation(
@@ -201,29 +202,7 @@ final class Installation implements AutoCloseable {
                         lock::close));
     }
 
-    private static Map<StageKind, Step> steps(
-            DataFolder folder,
-            Writer writer,
-            Signatures signatures,
-            BlobSealer sealer,
-            NoticeDesk notices,
-            Telemetry telemetry,
-            CanaryWatch watch) {
-        return Map.of(
-                StageKind.VALIDATE, new ValidateStep(signatures),
-                StageKind.PACKAGE, new PackageStep(signatures, sealer),
-                StageKind.SIMULATE, new SimulateStep(),
-                StageKind.CANARY, new CanaryStep(telemetry, watch),
-                StageKind.PUBLISH, new PublishStep(),
-                StageKind.ROLLOUT, new RolloutStep(telemetry, watch),
-                StageKind.ACTIVATE, new ActivateStep(),
-                StageKind.TAG,
-                        new TagStep(new GitReleaseTags(folder.path().resolve("policies.git"))),
-                StageKind.NOTIFY, new NotifyStep(writer, notices));
-    }
-
-    private static Outsiders outsiders(Set<String> allowedHosts) {
-        var post = new GuardedPost(new WebhookSettings(allowedHosts, HEALTH_TIMEOUT));
+    private static Outsiders outsiders(GuardedHttp post) {
         return new Outsiders(
                 new PrometheusHealth(
                         (url, mediaType, body) -> {
@@ -269,9 +248,9 @@ final class Installation implements AutoCloseable {
             NoteSigner signer,
             InstantSource clock) {
         var blobs = new ArrayList<Blob>();
-        var partners = writer.state().configuration().partners().keySet();
+        var known = writer.state().configuration();
         if (writer.state().size() == 0) {
-            var events = configured.orElse(HmsConfig.DEFAULT).events(partners, intake::text, blobs);
+            var events = configured.orElse(HmsConfig.DEFAULT).events(known, intake::blob, blobs);
             var opened =
                     intake.open(
                             signer.name(),
@@ -282,7 +261,7 @@ final class Installation implements AutoCloseable {
             folder.write(TOKEN, token(tokens, require(opened), clock));
         }
         if (configured.isPresent()) {
-            var events = configured.get().events(partners, intake::text, blobs);
+            var events = configured.get().events(known, intake::blob, blobs);
             require(intake.configure(Caller.SYSTEM, events, blobs));
         }
         if (folder.read(TOKEN).isEmpty()) {

@@ -5,6 +5,7 @@ import hms.artifact.Artifact;
 import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
+import hms.checks.chaos.Pace;
 import hms.connectors.git.GitReleaseTags;
 import hms.core.command.Caller;
 import hms.core.pipeline.StageKind;
@@ -39,15 +40,28 @@ import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
 import hms.runs.port.HealthReading;
+import hms.runs.port.Pause;
+import hms.runs.port.Probe;
 import hms.runs.step.ActivateStep;
+import hms.runs.step.ApplyStep;
 import hms.runs.step.CanaryStep;
+import hms.runs.step.ChaosStep;
+import hms.runs.step.CheckStep;
+import hms.runs.step.GateStep;
 import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
 import hms.runs.step.SimulateStep;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
+import hms.cli.InMemorySdk;
+import hms.runs.step.ScanStep;
+import hms.runs.step.TestStep;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
+import hms.runs.target.SmokeTests;
+import hms.runs.target.TargetDesk;
 import hms.runs.telemetry.Telemetry;
 import hms.server.http.CommitFeed;
 import hms.server.http.HttpServer;
@@ -97,6 +111,9 @@ final class Installed implements AutoCloseable {
     private final CanaryWatch canaries;
     private final Dispatcher dispatcher;
     private final Ed25519Signer approver;
+    private static final Probe NO_PAGES =
+            (url, status, contains, within) -> new HealthReading.Unknown("there are no pages");
+
     private final NoteSigner log;
     private volatile Consumer<Committed> watching = batch -> {};
     private volatile Runnable wake = () -> {};
@@ -138,26 +155,62 @@ final class Installed implements AutoCloseable {
                                 (server, query) -> new HealthReading.Unknown("nobody is asked"),
                                 (url, about) -> new HealthReading.Unknown("nobody is asked"),
                                 Runnable::run));
+        var targets =
+                new TargetDesk(writer, library, Map.of(), clock, Pause.real(), random::nextDouble);
+        var smoke = new SmokeTests(library, NO_PAGES);
         var driver =
                 new RunDriver(
                         writer,
                         library,
                         sealer,
                         clock,
-                        Map.of(
-                                StageKind.VALIDATE, new ValidateStep(signatures),
-                                StageKind.PACKAGE, new PackageStep(signatures, sealer),
-                                StageKind.SIMULATE, new SimulateStep(),
-                                StageKind.CANARY, new CanaryStep(telemetry, canaries),
-                                StageKind.PUBLISH, new PublishStep(),
-                                StageKind.ROLLOUT, new RolloutStep(telemetry, canaries),
-                                StageKind.ACTIVATE, new ActivateStep(),
-                                StageKind.TAG,
+                        Map.ofEntries(
+                                Map.entry(StageKind.VALIDATE, new ValidateStep(signatures)),
+                                Map.entry(StageKind.PACKAGE, new PackageStep(signatures, sealer)),
+                                Map.entry(StageKind.TEST, new TestStep(new InMemorySdk())),
+                                Map.entry(StageKind.SIMULATE, new SimulateStep()),
+                                Map.entry(
+                                        StageKind.SCAN,
+                                        new ScanStep(
+                                                new Scan(
+                                                        new RecentScans(1_000),
+                                                        Thread::startVirtualThread))),
+                                Map.entry(StageKind.GATE, new GateStep()),
+                                Map.entry(
+                                        StageKind.CHECK,
+                                        new CheckStep(
+                                                targets,
+                                                smoke,
+                                                NO_PAGES,
+                                                (url, within) -> Optional.empty(),
+                                                new Disk(folder),
+                                                ledger)),
+                                Map.entry(
+                                        StageKind.APPLY,
+                                        new ApplyStep(targets, smoke, Pause.real())),
+                                Map.entry(
+                                        StageKind.CHAOS,
+                                        new ChaosStep(
+                                                targets,
+                                                Map.of(),
+                                                writer::state,
+                                                Pace::real,
+                                                Thread::startVirtualThread,
+                                                () -> 7)),
+                                Map.entry(StageKind.CANARY, new CanaryStep(telemetry, canaries)),
+                                Map.entry(StageKind.PUBLISH, new PublishStep()),
+                                Map.entry(
+                                        StageKind.ROLLOUT,
+                                        new RolloutStep(telemetry, canaries, smoke)),
+                                Map.entry(StageKind.ACTIVATE, new ActivateStep()),
+                                Map.entry(
+                                        StageKind.TAG,
                                         new TagStep(
-                                                new GitReleaseTags(folder.resolve("policies.git"))),
-                                StageKind.NOTIFY, new NotifyStep(writer, notices)),
+                                                new GitReleaseTags(
+                                                        folder.resolve("policies.git")))),
+                                Map.entry(StageKind.NOTIFY, new NotifyStep(writer, notices))),
                         (run, point) -> {});
-        dispatcher = new Dispatcher(writer::state, clock, driver, notices);
+        dispatcher = new Dispatcher(writer::state, clock, driver, notices, targets);
         wake = dispatcher::wake;
         dispatcher.start();
     }
@@ -178,7 +231,7 @@ final class Installed implements AutoCloseable {
     /// The same with another configuration.
     IssuedToken opened(HmsConfig config) {
         var blobs = new ArrayList<Blob>();
-        var configuration = config.events(Set.of(), intake::text, blobs);
+        var configuration = config.events(State.EMPTY.configuration(), intake::blob, blobs);
         var issued =
                 ok(
                         intake.open(

@@ -79,6 +79,18 @@ final class Catalog {
                             PackCommand::new),
                     new Entry(
                             Group.DECIDE,
+                            "policy test",
+                            "FILE…",
+                            "run the tests that policies bring along",
+                            TestCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "scan",
+                            "FILE… [--rules SET,…]",
+                            "look for personal data and for discrimination",
+                            ScanCommand::new),
+                    new Entry(
+                            Group.DECIDE,
                             "submit",
                             "FILE…",
                             "bring policies to the server",
@@ -180,6 +192,12 @@ final class Catalog {
                             "ID",
                             "versions, approvals, and what happened",
                             HistoryCommand::new),
+                    new Entry(
+                            Group.READ,
+                            "rehearse",
+                            "[--until DATE]",
+                            "what is to come, and what is wrong with it",
+                            RehearseCommand::new),
                     new Entry(
                             Group.READ,
                             "diff",

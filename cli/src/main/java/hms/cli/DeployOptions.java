@@ -13,8 +13,10 @@ final class DeployOptions {
     @Option(
             names = "--schedule",
             paramLabel = "TIME",
+            converter = ScheduleOption.class,
             description =
-                    "from when it is live: 00:00 (the next one), a local date and time, or an instant")
+                    "when it goes live: 00:00, \"00:00 +15m\", 2026-09-01T00:00, \"2026-09-01T00:00"
+                            + " America/New_York\", or an instant")
     private @Nullable String schedule;
 
     @Option(

@@ -104,7 +104,7 @@ final class LintCommand extends HmsCommand {
     }
 
     /// The policies in a folder, the highest version of each.
-    private static Map<PolicyId, Artifact> policiesIn(Path folder) {
+    static Map<PolicyId, Artifact> policiesIn(Path folder) {
         var policies = new HashMap<PolicyId, Artifact>();
         try (var files = Files.list(folder)) {
             files.filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))

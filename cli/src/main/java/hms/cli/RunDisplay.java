@@ -115,7 +115,12 @@ final class RunDisplay {
     }
 
     private boolean matters(Stage stage) {
-        return verbose || stage.isFailed() || !QUIET.contains(stage.uses());
+        return verbose || stage.isFailed() || isLate(stage) || !QUIET.contains(stage.uses());
+    }
+
+    /// Whether an instant had come before anybody could record it.
+    private static boolean isLate(Stage stage) {
+        return stage.uses().equals("activate") && stage.summary().endsWith(" late");
     }
 
     private String line(Stage stage) {
@@ -141,7 +146,8 @@ final class RunDisplay {
                             + took;
             case "simulate", "chaos", "test", "scan" ->
                     "PASS" + parenthesis(stage.summary()) + took;
-            case String _ -> "PASS" + (verbose ? parenthesis(stage.summary()) : "") + took;
+            case String _ ->
+                    "PASS" + (verbose || isLate(stage) ? parenthesis(stage.summary()) : "") + took;
         };
     }
 

@@ -1,7 +1,9 @@
 package hms.cli;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,11 @@ record RunDocument(JsonNode json) {
 
     Optional<Instant> instant(String name) {
         return instant(json, name);
+    }
+
+    /// The zone in whose local time people are told when it goes live.
+    Optional<ZoneId> scheduledZone() {
+        return zone(json, "scheduledZone");
     }
 
     /// From its start to its end.
@@ -206,6 +213,14 @@ record RunDocument(JsonNode json) {
         try {
             return text(object, name).map(Instant::parse);
         } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<ZoneId> zone(JsonNode object, String name) {
+        try {
+            return text(object, name).map(ZoneId::of);
+        } catch (DateTimeException _) {
             return Optional.empty();
         }
     }

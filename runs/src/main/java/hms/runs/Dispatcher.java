@@ -2,6 +2,7 @@ package hms.runs;
 
 import hms.core.agenda.Agenda;
 import hms.core.state.State;
+import hms.runs.target.TargetDesk;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public final class Dispatcher implements AutoCloseable {
     private final InstantSource clock;
     private final RunDriver driver;
     private final NoticeDesk notices;
+    private final TargetDesk targets;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final Set<Agenda.Task> underWay = new HashSet<>();
@@ -37,11 +39,16 @@ public final class Dispatcher implements AutoCloseable {
     private boolean closed;
 
     public Dispatcher(
-            Supplier<State> state, InstantSource clock, RunDriver driver, NoticeDesk notices) {
+            Supplier<State> state,
+            InstantSource clock,
+            RunDriver driver,
+            NoticeDesk notices,
+            TargetDesk targets) {
         this.state = state;
-        this.clock = clock;
+        this.clock = new LedgerTime(state, clock);
         this.driver = driver;
         this.notices = notices;
+        this.targets = targets;
         this.thread = Thread.ofPlatform().name("hms-agenda").daemon().unstarted(this::watch);
     }
 
@@ -116,6 +123,7 @@ public final class Dispatcher implements AutoCloseable {
             case Agenda.Task.Observe t -> new Agenda.Task.Advance(t.run());
             case Agenda.Task.Advance t -> t;
             case Agenda.Task.Attempt t -> t;
+            case Agenda.Task.Serve t -> t;
         };
     }
 
@@ -127,6 +135,7 @@ public final class Dispatcher implements AutoCloseable {
                 case Agenda.Task.Observe t ->
                         driver.observe(t.run()).ifPresent(next -> hold(task, next));
                 case Agenda.Task.Attempt t -> notices.attempt(t.notice());
+                case Agenda.Task.Serve t -> targets.serve(t.target());
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "could not go on with " + task, e);

@@ -2,6 +2,7 @@ package hms.runs;
 
 import hms.core.command.Command;
 import hms.core.decide.Answer;
+import hms.core.decide.Readiness;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
 import hms.core.state.Run;
@@ -60,7 +61,7 @@ public final class RunDriver {
         this.writer = writer;
         this.library = library;
         this.sealer = sealer;
-        this.clock = clock;
+        this.clock = new LedgerTime(writer::state, clock);
         this.steps = new EnumMap<>(steps);
         this.points = points;
         for (var kind : StageKind.values()) {
@@ -86,6 +87,10 @@ public final class RunDriver {
                         case Run.Phase.Baking b -> false;
                         case Run.Phase.Scheduled s ->
                                 !clock.instant().isBefore(s.until()) && begin(run);
+                        case Run.Phase.Waiting w ->
+                                Readiness.isOver(writer.state(), run, w, clock.instant())
+                                        && begin(run);
+                        case Run.Phase.TakingBack t -> did(new Command.EndTakingBack(number));
                         case Run.Phase.Halted h -> false;
                         case Run.Phase.Ended e -> false;
                     };

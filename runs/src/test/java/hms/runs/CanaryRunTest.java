@@ -36,7 +36,7 @@ final class CanaryRunTest {
 
     @TempDir Path folder;
 
-    private final Press.Outside outside = new Press.Outside();
+    private final Outside outside = new Outside();
     private final Press.Clock clock = new Press.Clock();
     private Press press;
 
@@ -265,6 +265,7 @@ final class CanaryRunTest {
                                 false,
                                 Selector.parse("0.01%"),
                                 Optional.of(Duration.ofMinutes(2)),
+                                Optional.empty(),
                                 Optional.empty()));
         press.driver.advance(run);
         bots.until(run, LONG);

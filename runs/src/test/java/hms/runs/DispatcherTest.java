@@ -27,7 +27,7 @@ final class DispatcherTest {
     void a_run_that_bakes_holds_up_no_other() {
         var clock = new Press.Clock();
         var heldOff = new CountDownLatch(1);
-        try (var press = new Press(folder, new Press.Outside(), clock, CrashPoints.NONE).opened();
+        try (var press = new Press(folder, new Outside(), clock, CrashPoints.NONE).opened();
                 var dispatcher =
                         new Dispatcher(
                                 press.writer::state,
@@ -39,7 +39,8 @@ final class DispatcherTest {
                                     return press.writer.state().at();
                                 },
                                 press.driver,
-                                press.notices)) {
+                                press.notices,
+                                press.targets)) {
             dispatcher.start();
             press.writer
                     .submit(Prepared.of(new Command.NoteSubscriber(EnvironmentId.PRODUCTION)))

@@ -118,7 +118,7 @@ final class HarmTest {
     private void run(List<Trial> trials, Judged judged) {
         var clock = new Press.Clock();
         try (var press =
-                new Press(folder, new Press.Outside(), clock, CrashPoints.NONE)
+                new Press(folder, new Outside(), clock, CrashPoints.NONE)
                         .opened(
                                 """
                                 pipeline:

@@ -30,20 +30,28 @@ import hms.runs.intake.Intake;
 import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
-import hms.runs.port.Attempt;
-import hms.runs.port.HealthReading;
 import hms.runs.port.NoticeChannel;
 import hms.runs.port.ReleaseTags;
 import hms.runs.port.TagReceipt;
 import hms.runs.step.ActivateStep;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
+import hms.runs.step.ApplyStep;
 import hms.runs.step.CanaryStep;
+import hms.runs.step.ChaosStep;
+import hms.runs.step.CheckStep;
+import hms.runs.step.GateStep;
 import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
+import hms.runs.step.ScanStep;
 import hms.runs.step.SimulateStep;
+import hms.runs.step.StepResult;
 import hms.runs.step.TagStep;
 import hms.runs.step.ValidateStep;
+import hms.runs.target.SmokeTests;
+import hms.runs.target.TargetDesk;
 import hms.runs.telemetry.Telemetry;
 import hms.trust.Digest;
 import hms.trust.Ed25519PrivateKey;
@@ -72,15 +80,6 @@ final class Press implements AutoCloseable {
 
     static final Caller ADMIN = new Caller("p-admin", Set.of(Scope.ADMIN), Set.of(), Set.of());
 
-    /// What happened outside, which a crash does not take back.
-    static final class Outside {
-        final List<String> tagged = new ArrayList<>();
-        final List<String> noticed = new ArrayList<>();
-        Attempt answer = new Attempt.Delivered(204);
-        String tagFault = "";
-        HealthReading health = new HealthReading.Well("1");
-    }
-
     /// The process died.
     static final class Died extends RuntimeException {
         Died(String point) {
@@ -97,6 +96,8 @@ final class Press implements AutoCloseable {
     final Telemetry telemetry;
     final RunDriver driver;
     final NoticeDesk notices;
+    final TargetDesk targets;
+    private final BlobSealer sealer;
     final Ed25519Signer signer;
 
     /// A clock that stands still until it is moved.
@@ -118,7 +119,7 @@ final class Press implements AutoCloseable {
                 SqliteLedger.open(
                         folder.resolve("ledger.db"),
                         new NoteSigner("hms.test/log", JdkEd25519.signer(logKey)));
-        var sealer = new BlobSealer(seed(3));
+        sealer = new BlobSealer(seed(3));
         writer =
                 new Writer(
                                 ledger,
@@ -150,22 +151,59 @@ final class Press implements AutoCloseable {
                                 (server, query) -> outside.health,
                                 (url, about) -> outside.health,
                                 Runnable::run));
+        targets =
+                new TargetDesk(
+                        writer,
+                        library,
+                        Map.of("http", outside.modules, "local", outside.modules),
+                        clock,
+                        time -> {},
+                        () -> 0.5);
+        var smoke = new SmokeTests(library, (url, status, contains, within) -> outside.page(url));
         driver =
                 new RunDriver(
                         writer,
                         library,
                         sealer,
                         clock,
-                        Map.of(
-                                StageKind.VALIDATE, new ValidateStep(signatures),
-                                StageKind.PACKAGE, new PackageStep(signatures, sealer),
-                                StageKind.SIMULATE, new SimulateStep(),
-                                StageKind.CANARY, new CanaryStep(telemetry, watch),
-                                StageKind.PUBLISH, new PublishStep(),
-                                StageKind.ROLLOUT, new RolloutStep(telemetry, watch),
-                                StageKind.ACTIVATE, new ActivateStep(),
-                                StageKind.TAG, new TagStep(tags()),
-                                StageKind.NOTIFY, new NotifyStep(writer, notices)),
+                        Map.ofEntries(
+                                Map.entry(StageKind.VALIDATE, new ValidateStep(signatures)),
+                                Map.entry(StageKind.PACKAGE, new PackageStep(signatures, sealer)),
+                                Map.entry(StageKind.TEST, stage -> StepResult.passed("0 tests")),
+                                Map.entry(StageKind.SIMULATE, new SimulateStep()),
+                                Map.entry(
+                                        StageKind.SCAN,
+                                        new ScanStep(new Scan(new RecentScans(1_000), Runnable::run))),
+                                Map.entry(StageKind.GATE, new GateStep()),
+                                Map.entry(
+                                        StageKind.CHECK,
+                                        new CheckStep(
+                                                targets,
+                                                smoke,
+                                                (url, status, contains, within) ->
+                                                        outside.page(url),
+                                                (url, within) -> outside.skew,
+                                                outside,
+                                                ledger)),
+                                Map.entry(
+                                        StageKind.APPLY, new ApplyStep(targets, smoke, time -> {})),
+                                Map.entry(
+                                        StageKind.CHAOS,
+                                        new ChaosStep(
+                                                targets,
+                                                Map.of("local", to -> outside.cluster),
+                                                writer::state,
+                                                InstantPace::new,
+                                                Runnable::run,
+                                                () -> 7)),
+                                Map.entry(StageKind.CANARY, new CanaryStep(telemetry, watch)),
+                                Map.entry(StageKind.PUBLISH, new PublishStep()),
+                                Map.entry(
+                                        StageKind.ROLLOUT,
+                                        new RolloutStep(telemetry, watch, smoke)),
+                                Map.entry(StageKind.ACTIVATE, new ActivateStep()),
+                                Map.entry(StageKind.TAG, new TagStep(tags())),
+                                Map.entry(StageKind.NOTIFY, new NotifyStep(writer, notices))),
                         points);
     }
 
@@ -217,7 +255,7 @@ final class Press implements AutoCloseable {
                         "hms.test/log",
                         "hms.test/log+00000000+AQ==",
                         "admin",
-                        config.events(Set.of(), intake::text, blobs),
+                        config.events(State.EMPTY.configuration(), sealer::seal, blobs),
                         blobs));
         ok(intake.enrolKey(ADMIN, new OpenSshKey(signer.publicKey(), ""), "EPA Chief", List.of()));
         return this;
@@ -245,6 +283,18 @@ final class Press implements AutoCloseable {
     }
 
     static final byte[] CASES = "name,reading\na,10\nb,30\nc,40\n".getBytes(StandardCharsets.UTF_8);
+
+    ArtifactKey submitted(Caller caller, byte[] artifact) {
+        return ok(intake.submit(
+                        caller,
+                        new ReleaseFiles(
+                                List.of(new NamedBytes("artifact.yaml", artifact)),
+                                List.of(new NamedBytes("cases.csv", CASES))),
+                        false))
+                .policies()
+                .getFirst()
+                .key();
+    }
 
     ArtifactKey submitted(byte[] artifact) {
         return submitted(List.of(artifact), Map.of("cases.csv", CASES)).getFirst();
@@ -293,7 +343,7 @@ final class Press implements AutoCloseable {
         var statement =
                 new ApprovalStatement(
                         ApprovalStatement.Subject.of(new Manifest(members)),
-                        List.of("production"),
+                        List.of("production", "staging", "preprod"),
                         "EPA Chief",
                         "",
                         clock.now,
@@ -333,10 +383,14 @@ final class Press implements AutoCloseable {
     }
 
     Optional<String> inForce() {
+        return inForce("production");
+    }
+
+    Optional<String> inForce(String environment) {
         return writer.state()
                 .live()
                 .inForce(
-                        new Line(EnvironmentId.PRODUCTION, hms.artifact.PolicyId.of("pm25")),
+                        new Line(new EnvironmentId(environment), hms.artifact.PolicyId.of("pm25")),
                         writer.state().at())
                 .map(e -> e.version().toString());
     }

@@ -28,9 +28,7 @@ final class RunDriverTest {
 
     @BeforeEach
     void open() {
-        press =
-                new Press(folder, new Press.Outside(), new Press.Clock(), CrashPoints.NONE)
-                        .opened();
+        press = new Press(folder, new Outside(), new Press.Clock(), CrashPoints.NONE).opened();
     }
 
     @AfterEach

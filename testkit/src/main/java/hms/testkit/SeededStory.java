@@ -14,8 +14,10 @@ import hms.core.event.Recorded;
 import hms.core.event.RunEvent.CanaryCounts;
 import hms.core.pipeline.Governance;
 import hms.core.pipeline.Pipeline;
+import hms.core.pipeline.Route;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
+import hms.core.pipeline.Windows;
 import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;
@@ -27,20 +29,24 @@ import hms.core.state.RunOptions.Pending;
 import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
+import hms.core.state.TargetId;
+import hms.core.state.TargetOutcome;
 import hms.core.state.TicketChoice;
 import hms.trust.Digest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// A life of a ledger as a seed has it: releases that go out, wait, fail, are halted, aborted and
 /// rolled back; keys, tokens, configuration and notices beside them. Every entry is what the
@@ -116,9 +122,47 @@ public final class SeededStory {
                         new ConfigEvent.PipelineDefined(pipeline()),
                         new ConfigEvent.EnvironmentDefined(STAGING, "default", 0),
                         new ConfigEvent.EnvironmentDefined(EnvironmentId.PRODUCTION, "default", 1),
+                        new ConfigEvent.EnvironmentRuled(
+                                STAGING,
+                                false,
+                                Optional.of(ZoneId.of("Europe/Berlin")),
+                                nights(),
+                                Optional.of(blob("probes"))),
+                        new ConfigEvent.EnvironmentRuled(
+                                EnvironmentId.PRODUCTION,
+                                true,
+                                Optional.empty(),
+                                Windows.ALWAYS,
+                                Optional.empty()),
+                        target(STAGING, "cluster", "local"),
+                        target(STAGING, "benefits-api", "http"),
+                        target(EnvironmentId.PRODUCTION, "benefits-api", "http"),
                         partner("boards"),
                         partner("open-data"),
                         partner("clinics")));
+    }
+
+    /// Almost always open; frozen over one New Year.
+    private static Windows nights() {
+        return new Windows(
+                List.of(
+                        new Windows.Maintenance(
+                                new java.util.TreeSet<>(),
+                                LocalTime.of(0, 30),
+                                LocalTime.of(0, 0))),
+                List.of(
+                        new Windows.Freeze(
+                                LocalDateTime.of(2024, 12, 30, 0, 0),
+                                LocalDateTime.of(2025, 1, 2, 6, 0))));
+    }
+
+    private static ConfigEvent.TargetDefined target(
+            EnvironmentId environment, String name, String kind) {
+        return new ConfigEvent.TargetDefined(
+                new TargetId(environment, name),
+                kind,
+                blob("settings of " + name),
+                new Route(List.of("health"), List.of(), Optional.of("id.startsWith('policy')")));
     }
 
     /// A submission of one artifact, by an administrator.
@@ -127,11 +171,23 @@ public final class SeededStory {
     }
 
     private static Pipeline pipeline() {
-        return new Pipeline(
-                "default",
-                Arrays.stream(StageKind.values())
-                        .map(kind -> new Stage(kind.text(), kind, kind.text()))
-                        .toList());
+        var kinds = List.of(StageKind.values());
+        var stages = new ArrayList<Stage>();
+        stages.addAll(plain(kinds, kind -> kind.compareTo(StageKind.GATE) < 0));
+        kinds.stream()
+                .filter(StageKind::isInEnvironment)
+                .filter(kind -> kind != StageKind.CANARY)
+                .forEach(
+                        kind -> stages.add(new Stage("staging/" + kind.text(), kind, kind.text())));
+        stages.addAll(plain(kinds, kind -> kind.compareTo(StageKind.GATE) >= 0));
+        return new Pipeline("default", stages);
+    }
+
+    private static List<Stage> plain(List<StageKind> kinds, Predicate<StageKind> wanted) {
+        return kinds.stream()
+                .filter(wanted)
+                .map(kind -> new Stage(kind.text(), kind, kind.text()))
+                .toList();
     }
 
     private static ConfigEvent.PartnerDefined partner(String name) {
@@ -146,6 +202,10 @@ public final class SeededStory {
         var notice = any(state.notices().open().values().stream().limit(20).toList());
         if (notice.isPresent() && random.nextInt(3) == 0) {
             return delivered(notice.get());
+        }
+        var behind = any(List.copyOf(state.targets().behind().keySet()));
+        if (behind.isPresent() && random.nextInt(3) == 0) {
+            return brought(behind.get());
         }
         var open = List.copyOf(state.runs().open().values());
         if (open.size() < OPEN_RUNS && random.nextInt(4) == 0) {
@@ -238,6 +298,8 @@ public final class SeededStory {
             case Run.Phase.Queued q -> new Command.StartRun(run.number());
             case Run.Phase.Ready r -> begin(run);
             case Run.Phase.Scheduled s -> begin(run);
+            case Run.Phase.Waiting w -> waiting(run, w);
+            case Run.Phase.TakingBack t -> new Command.EndTakingBack(run.number());
             case Run.Phase.Halted h -> new Command.Resume(ADMIN, run.number());
             case Run.Phase.Ended e -> new Command.Resume(ADMIN, run.number());
             case Run.Phase.Baking b ->
@@ -249,6 +311,33 @@ public final class SeededStory {
                             ? expose(run, run.next().orElseThrow())
                             : finish(run, run.next().orElseThrow());
         };
+    }
+
+    private Command waiting(Run run, Run.Phase.Waiting waiting) {
+        if (waiting.until().isPresent() && now.isBefore(waiting.until().get())) {
+            now = waiting.until().get();
+        }
+        var gates = state.tickets().openGates(run.number());
+        return gates.isEmpty()
+                ? begin(run)
+                : new Command.ResolveTicket(
+                        ADMIN,
+                        gates.getFirst().number(),
+                        random.nextDouble() < trouble ? TicketChoice.REFUSE : TicketChoice.AGREE,
+                        mint("reason"));
+    }
+
+    /// What came of bringing a target what is in force.
+    private Command brought(TargetId target) {
+        var since = state.targets().behind(target).orElseThrow().since();
+        return random.nextDouble() < trouble
+                ? new Command.TargetResult.Missed(
+                        target,
+                        since,
+                        "answered 503",
+                        random.nextBoolean() ? Optional.of(now.plusSeconds(60)) : Optional.empty())
+                : new Command.TargetResult.CaughtUp(
+                        target, since, state.size(), mint("shipment"), 1, "200, read back");
     }
 
     private Command expose(Run run, Stage stage) {
@@ -289,7 +378,9 @@ public final class SeededStory {
 
     private Command.Found found(Run run, StageKind kind, StageOutcome outcome) {
         return switch (kind) {
-            case VALIDATE, SIMULATE, ACTIVATE, NOTIFY -> new Command.Found.Nothing();
+            case VALIDATE, TEST, SIMULATE, SCAN -> new Command.Found.Nothing();
+            case GATE, CHECK, CHAOS, ACTIVATE, NOTIFY -> new Command.Found.Nothing();
+            case APPLY -> served(run, outcome);
             case PACKAGE ->
                     new Command.Found.Built(mint("package"), 1 + minted, "tgz", mint("blob"));
             case PUBLISH, ROLLOUT ->
@@ -309,6 +400,25 @@ public final class SeededStory {
                             run.members().getFirst().toString(),
                             mint("commit").hex().substring(0, 40));
         };
+    }
+
+    private Command.Found served(Run run, StageOutcome outcome) {
+        var where = run.environmentOf(run.next().orElseThrow());
+        return new Command.Found.Served(
+                state.configuration().targetsOf(where).stream()
+                        .map(
+                                target ->
+                                        new Command.Receipt(
+                                                target.id().name(),
+                                                outcome == StageOutcome.FAILED
+                                                        ? any(List.of(TargetOutcome.values()))
+                                                                .orElseThrow()
+                                                        : TargetOutcome.DELIVERED,
+                                                state.size(),
+                                                mint("shipment"),
+                                                run.members().size(),
+                                                "200"))
+                        .toList());
     }
 
     private Command delivered(Notices.Notice notice) {

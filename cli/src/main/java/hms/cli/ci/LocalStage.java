@@ -69,7 +69,7 @@ final class LocalStage {
                                         "Take it out, or write the stage as a script.");
                             }
                             text.append(" --").append(key).append(' ');
-                            text.append(Launcher.quoted(value));
+                            text.append(Launcher.quoted(value.replaceAll("\\s*,\\s*", ",")));
                         });
         return text.toString();
     }

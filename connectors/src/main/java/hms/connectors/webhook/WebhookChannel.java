@@ -2,6 +2,12 @@ package hms.connectors.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hms.connectors.guarded.GuardedUrl;
+import hms.connectors.guarded.Names;
+import hms.connectors.guarded.PinnedRequest;
+import hms.connectors.guarded.ResponseHead;
+import hms.connectors.guarded.UnusableUrl;
+import hms.connectors.guarded.VettedAddresses;
 import hms.runs.port.Attempt;
 import hms.runs.port.Attempt.Delivered;
 import hms.runs.port.Attempt.Refused;
@@ -73,7 +79,7 @@ public final class WebhookChannel implements NoticeChannel {
                             + "; give the partner a new one");
         }
         try {
-            return send(WebhookUrl.parse(notice.to().url()), notice, signature);
+            return send(GuardedUrl.parse(notice.to().url()), notice, signature);
         } catch (UnusableUrl e) {
             return new Refused(e.reason());
         }
@@ -81,11 +87,11 @@ public final class WebhookChannel implements NoticeChannel {
 
     /// Makes the attempt on a thread of its own, so that nothing (a slow name server, an answer
     /// that drips) can hold up the caller beyond the time that was set.
-    private Attempt send(WebhookUrl url, Notice notice, Signature signature) {
+    private Attempt send(GuardedUrl url, Notice notice, Signature signature) {
         var body = CloudEventBody.of(notice);
         var headers = headers(notice, signature, body);
         var outcome = new CompletableFuture<Attempt>();
-        var post = new PinnedPost(url, tls);
+        var post = new PinnedRequest(url, tls);
         Thread.ofVirtual()
                 .name("webhook to " + url.authority())
                 .start(() -> attempt(url, post, headers, body.getBytes(UTF_8), outcome));
@@ -107,13 +113,13 @@ public final class WebhookChannel implements NoticeChannel {
     }
 
     private void attempt(
-            WebhookUrl url,
-            PinnedPost post,
+            GuardedUrl url,
+            PinnedRequest post,
             Map<String, String> headers,
             byte[] body,
             CompletableFuture<Attempt> outcome) {
         try (post) {
-            var answer = post.send(addresses.of(url), headers, body);
+            var answer = post.send("POST", addresses.of(url), headers, body);
             outcome.complete(judged(url, answer.head()));
             post.hearOut(answer);
         } catch (UnusableUrl e) {
@@ -137,7 +143,7 @@ public final class WebhookChannel implements NoticeChannel {
         return headers;
     }
 
-    private Attempt judged(WebhookUrl url, ResponseHead head) {
+    private Attempt judged(GuardedUrl url, ResponseHead head) {
         var status = head.status();
         if (status < 300) {
             return new Delivered(status);
@@ -161,7 +167,7 @@ public final class WebhookChannel implements NoticeChannel {
                         .flatMap(value -> RetryAfter.parse(value, clock.instant())));
     }
 
-    private static String story(WebhookUrl url, IOException failure) {
+    private static String story(GuardedUrl url, IOException failure) {
         return switch (failure) {
             case UnknownHostException _ ->
                     "The webhook's host %s is not known; check its name, or its name server"

@@ -1,5 +1,6 @@
 package hms.connectors.webhook;
 
+import hms.connectors.guarded.GuardedHttp;
 import hms.runs.port.HealthHook;
 import hms.runs.port.HealthReading;
 import java.io.IOException;
@@ -10,9 +11,9 @@ public final class WebhookHealth implements HealthHook {
 
     private static final int TOO_MANY = 429;
 
-    private final GuardedPost post;
+    private final GuardedHttp post;
 
-    public WebhookHealth(GuardedPost post) {
+    public WebhookHealth(GuardedHttp post) {
         this.post = post;
     }
 

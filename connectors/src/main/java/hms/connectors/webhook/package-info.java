@@ -1,10 +1,7 @@
 /// Notices as webhooks: Standard Webhooks headers and signature around a CloudEvents 1.0 body.
 ///
 /// [hms.connectors.webhook.WebhookChannel] tells the story of one attempt. The address comes from
-/// configuration that many people may write, so it is treated as hostile:
-/// [hms.connectors.webhook.WebhookUrl] says what an address may look like,
-/// [hms.connectors.webhook.PublicAddresses] where it may lead, [hms.connectors.webhook.PinnedPost]
-/// connects to the very addresses that were judged.
+/// configuration that many people may write, so it goes out as [hms.connectors.guarded] has it.
 @NullMarked
 package hms.connectors.webhook;
 

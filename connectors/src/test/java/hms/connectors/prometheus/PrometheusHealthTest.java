@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import hms.connectors.webhook.GuardedPost;
+import hms.connectors.guarded.GuardedHttp;
 import hms.connectors.webhook.WebhookHealth;
-import hms.connectors.webhook.WebhookSettings;
 import hms.runs.port.HealthReading;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,8 +62,8 @@ final class PrometheusHealthTest {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private static GuardedPost guarded(Set<String> allowed) {
-        return new GuardedPost(new WebhookSettings(allowed, Duration.ofSeconds(5)));
+    private static GuardedHttp guarded(Set<String> allowed) {
+        return new GuardedHttp(allowed, Duration.ofSeconds(5));
     }
 
     private HealthReading ask(String query) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import hms.connectors.guarded.HostileUrls;
+import hms.connectors.guarded.Names;
 import hms.runs.port.Attempt;
 import hms.runs.port.Attempt.Delivered;
 import hms.runs.port.Attempt.Refused;

@@ -3,10 +3,12 @@ package hms.core.agenda;
 import hms.core.decide.Readiness;
 import hms.core.state.Run;
 import hms.core.state.State;
+import hms.core.state.TargetId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// What is to be looked at when: a pure function of the state. There is no second table of what is
 /// due; after a crash the fold of the ledger says what is still to do.
@@ -29,6 +31,9 @@ public final class Agenda {
         /// often is up to who looks.
         record Observe(int run) implements Task {}
 
+        /// A target that is behind, to be brought what is in force.
+        record Serve(TargetId target) implements Task {}
+
         /// A notice to attempt.
         record Attempt(String notice) implements Task {}
     }
@@ -47,6 +52,12 @@ public final class Agenda {
                         list.add(new Due(state.at(), new Task.Advance(run.number())));
                 case Run.Phase.InStage s ->
                         list.add(new Due(state.at(), new Task.Advance(run.number())));
+                case Run.Phase.Waiting w -> waiting(state, run, w).ifPresent(list::add);
+                case Run.Phase.TakingBack t -> {
+                    if (Readiness.isTakenBack(state, run)) {
+                        list.add(new Due(state.at(), new Task.Advance(run.number())));
+                    }
+                }
                 case Run.Phase.Scheduled s ->
                         list.add(new Due(s.until(), new Task.Advance(run.number())));
                 case Run.Phase.Baking b ->
@@ -59,10 +70,26 @@ public final class Agenda {
                 case Run.Phase.Ended e -> {}
             }
         }
+        state.targets()
+                .behind()
+                .forEach(
+                        (target, behind) ->
+                                list.add(new Due(behind.due(), new Task.Serve(target))));
         for (var notice : state.notices().open().values()) {
             list.add(new Due(notice.due(), new Task.Attempt(notice.id())));
         }
         list.sort(Comparator.comparing(Due::when).thenComparing(d -> d.task().toString()));
         return list;
+    }
+
+    private static Optional<Due> waiting(State state, Run run, Run.Phase.Waiting waiting) {
+        var task = new Task.Advance(run.number());
+        return waiting.until()
+                .map(until -> new Due(until, task))
+                .or(
+                        () ->
+                                Readiness.isOver(state, run, waiting, state.at())
+                                        ? Optional.of(new Due(state.at(), task))
+                                        : Optional.empty());
     }
 }

@@ -12,6 +12,8 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.RunOptions;
 import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
+import hms.core.state.TargetId;
+import hms.core.state.TargetOutcome;
 import hms.core.state.TicketChoice;
 import hms.trust.Digest;
 import java.time.Instant;
@@ -185,6 +187,9 @@ public sealed interface Command {
     /// Digests of an `Idempotency-Key` with its caller, and of what was asked.
     record Request(Digest key, Digest body) {}
 
+    /// The targets of a run that is taken back have been brought what was there before.
+    record EndTakingBack(int run) implements SystemCommand {}
+
     record StartRun(int run) implements SystemCommand {}
 
     record BeginStage(int run, String stage) implements SystemCommand {}
@@ -212,9 +217,38 @@ public sealed interface Command {
 
         record Tag(String tag, String commit) implements Found {}
 
+        /// What came of bringing the release to the targets of an environment.
+        record Served(List<Receipt> receipts) implements Found {}
+
         /// What watching a canary came to.
         record Judged(CanaryVerdict verdict, CanaryCounts canary, CanaryCounts baseline)
                 implements Found {}
+    }
+
+    /// How it went at one target.
+    ///
+    /// @param target its name, without its environment
+    /// @param shipment what a target can be recognised by that has it
+    /// @param count versions that it was brought
+    record Receipt(
+            String target,
+            TargetOutcome outcome,
+            long sequence,
+            Digest shipment,
+            int count,
+            String said) {}
+
+    /// What came of bringing a target that was behind what is in force.
+    sealed interface TargetResult extends SystemCommand {
+
+        /// @param since entry that said that it is behind, as it was when it was tried
+        record CaughtUp(
+                TargetId target, long since, long sequence, Digest shipment, int count, String said)
+                implements TargetResult {}
+
+        /// @param next absent: it is given up
+        record Missed(TargetId target, long since, String reason, Optional<Instant> next)
+                implements TargetResult {}
     }
 
     /// A stage makes the release visible, to some readers or to all, and is to be watched from then

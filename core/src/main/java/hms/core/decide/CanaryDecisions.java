@@ -6,10 +6,11 @@ import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
 import hms.core.event.TicketEvent;
 import hms.core.pipeline.Stage;
-import hms.core.pipeline.StageKind;
 import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
+import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
+import hms.core.state.Live;
 import hms.core.state.Policies;
 import hms.core.state.Register;
 import hms.core.state.Run;
@@ -40,48 +41,41 @@ final class CanaryDecisions {
         return SHADOW.equals(stage.options().get(MODE));
     }
 
-    /// The ids of the pipeline's stages that a release has, if those are not all: one that is in
-    /// force at once has no shadow, one that is still to come has no enforced canary.
-    static Optional<List<String>> applying(
-            State state, List<Stage> stages, Command.QueueRun c, Instant at) {
-        var some =
-                stages.stream()
-                        .filter(
-                                s ->
-                                        s.uses() != StageKind.CANARY
-                                                || hasMembers(
-                                                        state,
-                                                        c.members(),
-                                                        c.options(),
-                                                        at,
-                                                        isShadow(s)))
-                        .map(Stage::id)
-                        .toList();
-        return some.size() == stages.size() ? Optional.empty() : Optional.of(some);
-    }
-
-    private static boolean hasMembers(
-            State state,
+    /// A release on its way into an environment.
+    ///
+    /// @param destination where its run goes
+    record Going(
             List<ArtifactKey> members,
             RunOptions options,
-            Instant at,
-            boolean shadow) {
-        return members.stream()
-                .flatMap(key -> state.policies().submitted(key).stream())
-                .anyMatch(s -> isToCome(s, options, at) == shadow);
+            EnvironmentId destination,
+            EnvironmentId where) {
+
+        static Going of(Run run, Stage stage) {
+            return new Going(
+                    run.members(), run.options(), run.environment(), run.environmentOf(stage));
+        }
+
+        boolean isToCome(State state, Policies.Submitted submitted, Instant at) {
+            return Onset.of(state, submitted, options, destination, where, at).isAfter(at);
+        }
     }
 
-    private static boolean isToCome(Policies.Submitted submitted, RunOptions options, Instant at) {
-        return submitted.begins(options, at).isAfter(at);
+    /// Whether a canary of the kind has anything to show: one that is in force at once has no
+    /// shadow, one that is still to come has no enforced canary.
+    static boolean hasMembers(State state, Going going, Instant at, boolean shadow) {
+        return going.members().stream()
+                .flatMap(key -> state.policies().submitted(key).stream())
+                .anyMatch(s -> going.isToCome(state, s, at) == shadow);
     }
 
     /// What is said at the beginning of a canary that cannot be one; empty if it can.
     static Optional<Decision> begin(State state, Run run, Stage stage, Instant at) {
-        if (!hasMembers(state, run.members(), run.options(), at, isShadow(stage))) {
+        var where = run.environmentOf(stage);
+        if (!hasMembers(state, Going.of(run, stage), at, isShadow(stage))) {
             return Optional.of(
                     skipped(run, stage, isShadow(stage) ? "in force at once" : "not in force yet"));
         }
-        if (state.live().seen().contains(run.environment())) {
+        if (state.live().seen().contains(where)) {
             return Optional.empty();
         }
         var demanding = run.members().stream().filter(key -> demandsCanary(state, key)).findFirst();
@@ -97,7 +91,7 @@ final class CanaryDecisions {
                                             + demanding.get().policy()
                                             + " requires a canary, and no subscriber was ever seen"
                                             + " in "
-                                            + run.environment()
+                                            + where
                                             + " to observe one; connect one, then deploy again")));
         }
         return Optional.of(skipped(run, stage, "no subscribers"));
@@ -134,7 +128,7 @@ final class CanaryDecisions {
             var overtaken =
                     isShadow(stage)
                             ? Optional.<Refusal>empty()
-                            : StageDecisions.overtaken(state, run, at);
+                            : StageDecisions.overtaken(state, run, run.environmentOf(stage), at);
             if (overtaken.isPresent()) {
                 return Decision.system(
                         Ending.of(
@@ -149,7 +143,9 @@ final class CanaryDecisions {
         if (c.selector().isPresent()) {
             events.addAll(exposed(state, run, stage, c, at));
         } else {
-            events.addAll(StageDecisions.rolledOut(state, run, c.digests(), at));
+            events.addAll(
+                    StageDecisions.rolledOut(
+                            state, run, run.environmentOf(stage), c.digests(), at));
         }
         events.add(new RunEvent.StageBaking(run.number(), stage.id(), c.until()));
         return Decision.system(events);
@@ -159,19 +155,20 @@ final class CanaryDecisions {
             State state, Run run, Stage stage, Command.Expose c, Instant at) {
         var events = new ArrayList<Event>();
         var selector = c.selector().orElseThrow();
+        var going = Going.of(run, stage);
         for (int i = 0; i < run.members().size(); i++) {
             var key = run.members().get(i);
             var submitted = state.policies().submitted(key).orElseThrow();
-            if (isToCome(submitted, run.options(), at) != isShadow(stage)) {
+            if (going.isToCome(state, submitted, at) != isShadow(stage)) {
                 continue;
             }
-            var before = state.live().history(new Line(run.environment(), key.policy())).canary();
+            var before = state.live().history(new Line(going.where(), key.policy())).canary();
             var ours = before.filter(canary -> canary.run() == run.number());
             if (ours.isEmpty()) {
                 events.add(
                         new LiveEvent.CanaryStarted(
                                 run.number(),
-                                run.environment(),
+                                going.where(),
                                 key.policy(),
                                 key.version(),
                                 c.digests().get(i),
@@ -181,7 +178,7 @@ final class CanaryDecisions {
                 events.add(
                         new LiveEvent.CanaryWidened(
                                 run.number(),
-                                run.environment(),
+                                going.where(),
                                 key.policy(),
                                 key.version(),
                                 selector));
@@ -196,6 +193,8 @@ final class CanaryDecisions {
             case Run.Phase.InStage in -> in.stage().equals(stage);
             case Run.Phase.Baking b -> b.stage().equals(stage);
             case Run.Phase.Halted h -> false;
+            case Run.Phase.Waiting w -> false;
+            case Run.Phase.TakingBack t -> false;
             case Run.Phase.Queued q -> false;
             case Run.Phase.Ready r -> false;
             case Run.Phase.Scheduled s -> false;
@@ -206,19 +205,21 @@ final class CanaryDecisions {
     /// What ends every canary of the run.
     static List<LiveEvent.CanaryEnded> ended(State state, Run run) {
         var events = new ArrayList<LiveEvent.CanaryEnded>();
-        for (var key : run.members()) {
-            state.live()
-                    .history(new Line(run.environment(), key.policy()))
-                    .canary()
-                    .filter(canary -> canary.run() == run.number())
-                    .ifPresent(
-                            canary ->
-                                    events.add(
-                                            new LiveEvent.CanaryEnded(
-                                                    run.number(),
-                                                    run.environment(),
-                                                    key.policy(),
-                                                    key.version())));
+        for (var environment : run.environments()) {
+            for (var key : run.members()) {
+                state.live()
+                        .history(new Line(environment, key.policy()))
+                        .canary()
+                        .filter(canary -> canary.run() == run.number())
+                        .ifPresent(
+                                canary ->
+                                        events.add(
+                                                new LiveEvent.CanaryEnded(
+                                                        run.number(),
+                                                        environment,
+                                                        key.policy(),
+                                                        key.version())));
+            }
         }
         return events;
     }
@@ -232,14 +233,20 @@ final class CanaryDecisions {
     /// What follows from a canary that did not pass. It is withdrawn at once, also from the
     /// register. What did harm is quarantined, and a person is asked.
     static List<Event> stopped(
-            State state, Run run, CanaryVerdict verdict, Optional<Digest> evidence) {
+            State state,
+            Run run,
+            Stage stage,
+            CanaryVerdict verdict,
+            Optional<Digest> evidence,
+            Instant at) {
         var events = new ArrayList<Event>(ended(state, run));
-        events.addAll(withdrawn(state, run));
+        events.addAll(withdrawn(state, run, at));
+        var where = run.environmentOf(stage);
         if (verdict == CanaryVerdict.FAILED) {
             int ticket = state.tickets().last() + 1;
             for (var key : run.members()) {
                 state.live()
-                        .history(new Line(run.environment(), key.policy()))
+                        .history(new Line(where, key.policy()))
                         .canary()
                         .filter(canary -> canary.run() == run.number())
                         .ifPresent(
@@ -257,7 +264,7 @@ final class CanaryDecisions {
                             ticket,
                             TicketKind.CANARY_FAILED,
                             OptionalInt.of(run.number()),
-                            run.environment(),
+                            where,
                             first.policy(),
                             first.version(),
                             evidence));
@@ -266,13 +273,13 @@ final class CanaryDecisions {
     }
 
     /// Withdraws from the register what this run published and nothing put in force.
-    static List<Event> withdrawn(State state, Run run) {
+    static List<Event> withdrawn(State state, Run run, Instant at) {
         var events = new ArrayList<Event>();
         int number = state.register().last();
         for (var key : run.members()) {
             var published = state.register().of(key).filter(p -> p.run() == run.number());
             var line = new Line(run.environment(), key.policy());
-            if (published.isEmpty() || state.live().history(line).hasRolledOut(run.number())) {
+            if (published.isEmpty() || wasInForce(state.live().history(line), run, at)) {
                 continue;
             }
             number++;
@@ -294,6 +301,15 @@ final class CanaryDecisions {
                             key));
         }
         return events;
+    }
+
+    private static boolean wasInForce(Live.History history, Run run, Instant at) {
+        return history.changes().stream()
+                .anyMatch(
+                        c ->
+                                c instanceof Live.RolledOut r
+                                        && r.run() == run.number()
+                                        && !r.entry().from().isAfter(at));
     }
 
     static Decision seen(State state, Command.NoteSubscriber c) {

@@ -5,6 +5,7 @@ import hms.core.event.ConfigEvent;
 import hms.core.event.Event;
 import hms.core.event.IdentityEvent;
 import hms.core.event.LedgerEvent;
+import hms.core.state.Configuration;
 import hms.core.state.Scope;
 import hms.core.state.State;
 import java.time.Instant;
@@ -62,6 +63,8 @@ public final class Decider {
                             .on(List.of(c.artifact()))
                             .then(() -> ArtifactDecisions.reject(state, c));
             case Command.QueueRun c -> RunDecisions.queue(state, c, at);
+            case Command.EndTakingBack c -> RunDecisions.endTakingBack(state, c);
+            case Command.TargetResult c -> TargetDecisions.result(state, c);
             case Command.StartRun c -> RunDecisions.start(state, c);
             case Command.BeginStage c -> RunDecisions.begin(state, c, at);
             case Command.Expose c -> CanaryDecisions.expose(state, c, at);
@@ -69,7 +72,7 @@ public final class Decider {
             case Command.NoteSubscriber c -> CanaryDecisions.seen(state, c);
             case Command.ResolveTicket c ->
                     Permission.of(caller, Scope.TICKET_RESOLVE)
-                            .then(() -> TicketDecisions.resolve(state, c));
+                            .then(() -> TicketDecisions.resolve(state, c, at));
             case Command.QueueNotices c -> NoticeDecisions.queue(state, c);
             case Command.NoticeResult c -> NoticeDecisions.result(state, c);
             case Command.Halt c -> StopDecisions.halt(state, c);
@@ -129,6 +132,25 @@ public final class Decider {
                                             !old.pipeline().equals(e.pipeline())
                                                     || old.position() != e.position())
                             .orElse(true);
+            case ConfigEvent.EnvironmentRuled e ->
+                    now.environment(e.environment())
+                            .map(
+                                    old ->
+                                            !old.rules()
+                                                    .equals(
+                                                            new Configuration.Rules(
+                                                                    e.gate(),
+                                                                    e.zone(),
+                                                                    e.windows(),
+                                                                    e.probes())))
+                            .orElse(true);
+            case ConfigEvent.EnvironmentRemoved e -> now.environment(e.environment()).isPresent();
+            case ConfigEvent.TargetDefined e ->
+                    !java.util.Optional.of(
+                                    new Configuration.Target(
+                                            e.target(), e.kind(), e.settings(), e.route()))
+                            .equals(java.util.Optional.ofNullable(now.targets().get(e.target())));
+            case ConfigEvent.TargetRemoved e -> now.targets().containsKey(e.target());
             case ConfigEvent.PartnerDefined e ->
                     now.partner(e.partner())
                             .map(

@@ -1,8 +1,8 @@
 package hms.core.decide;
 
-import hms.core.state.Line;
 import hms.core.state.Run;
 import hms.core.state.State;
+import java.time.Instant;
 
 /// Whether a queued run may take its claims.
 public final class Readiness {
@@ -11,8 +11,7 @@ public final class Readiness {
 
     /// Whether all its policies are free, and no run that queued before it waits for one of them.
     public static boolean canStart(State state, Run run) {
-        for (var key : run.members()) {
-            var line = new Line(run.environment(), key.policy());
+        for (var line : run.lines()) {
             var holder = state.runs().holder(line);
             if (holder.isPresent() && holder.get().number() != run.number()) {
                 return false;
@@ -25,6 +24,28 @@ public final class Readiness {
             }
         }
         return true;
+    }
+
+    /// How often a target is tried before a run that is taken back ends without it.
+    public static final int TRIES = 3;
+
+    /// Whether what a run waits for has come.
+    public static boolean isOver(State state, Run run, Run.Phase.Waiting waiting, Instant at) {
+        return switch (waiting.reason()) {
+            case MAINTENANCE, FREEZE -> waiting.until().filter(at::isBefore).isEmpty();
+            case GATE ->
+                    run.next()
+                            .filter(s -> state.tickets().agreed(run.number(), run.environmentOf(s)))
+                            .isPresent();
+        };
+    }
+
+    /// Whether every target has what was there before the run, or has been tried often enough for
+    /// now.
+    public static boolean isTakenBack(State state, Run run) {
+        return state.targets().behind().values().stream()
+                .filter(behind -> behind.runs().contains(run.number()))
+                .allMatch(behind -> behind.attempts() >= TRIES);
     }
 
     private static boolean isQueued(Run run) {

@@ -4,22 +4,26 @@ import hms.artifact.PolicyId;
 import hms.core.command.Command;
 import hms.core.event.Event;
 import hms.core.event.LedgerEvent;
-import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
-import hms.core.pipeline.StageKind;
+import hms.core.pipeline.Stage;
+import hms.core.pipeline.Windows;
 import hms.core.state.ArtifactKey;
+import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.Run;
 import hms.core.state.RunOptions.Pending;
 import hms.core.state.RunStatus;
 import hms.core.state.Scope;
 import hms.core.state.State;
+import hms.core.state.TargetId;
+import hms.core.state.WaitReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Queueing, starting and going from stage to stage.
 final class RunDecisions {
@@ -65,6 +69,13 @@ final class RunDecisions {
                                                     .map(e -> e.id().value())
                                                     .toList())));
         }
+        var closed =
+                c.options()
+                        .schedule()
+                        .flatMap(s -> state.configuration().closed(c.environment(), s));
+        if (closed.isPresent()) {
+            return Optional.of(closed(c, closed.get()));
+        }
         var stranger =
                 c.options().partners().orElse(List.of()).stream()
                         .filter(p -> state.configuration().partner(p).isEmpty())
@@ -92,6 +103,16 @@ final class RunDecisions {
                                 c.members().stream()
                                         .flatMap(key -> inTheWay(state, c, key, at).stream())
                                         .findFirst());
+    }
+
+    private static Refusal closed(Command.QueueRun c, Windows.Closed closed) {
+        return Refusal.conflict(
+                "closed",
+                closed.frozen()
+                        ? c.environment() + " is frozen at the time of the schedule."
+                        : c.environment()
+                                + " has no maintenance window at the time of the schedule.",
+                "Schedule it for " + closed.until() + " or later.");
     }
 
     private static Optional<Refusal> inTheWay(
@@ -194,7 +215,7 @@ final class RunDecisions {
                         c.members().subList(last, c.members().size()),
                         c.members().size(),
                         c.options(),
-                        CanaryDecisions.applying(state, pipeline.stages(), c, at)));
+                        Applying.stages(state, pipeline, c, at)));
         c.request()
                 .ifPresent(
                         r ->
@@ -226,20 +247,10 @@ final class RunDecisions {
         if (next.isEmpty() || !next.get().id().equals(c.stage())) {
             return stale(c);
         }
-        int attempt =
-                switch (run.phase()) {
-                    case Run.Phase.Ready r -> 1;
-                    case Run.Phase.InStage s -> s.attempt() + 1;
-                    case Run.Phase.Scheduled s -> at.isBefore(s.until()) ? 0 : 1;
-                    case Run.Phase.Queued q -> 0;
-                    case Run.Phase.Baking b -> 0;
-                    case Run.Phase.Halted h -> 0;
-                    case Run.Phase.Ended e -> 0;
-                };
+        int attempt = attempt(state, run, next.get(), at);
         if (attempt == 0) {
             return stale(c);
         }
-        var kind = next.get().uses();
         if (beforeRollout(run)) {
             var missing = Eligibility.missing(state, run.members(), run.environment(), at);
             if (missing.isPresent()) {
@@ -252,41 +263,91 @@ final class RunDecisions {
                                 "Deploy failed: " + missing.get().message()));
             }
         }
-        if (kind == StageKind.CANARY && run.phase() instanceof Run.Phase.Ready) {
-            var instead = CanaryDecisions.begin(state, run, next.get(), at);
-            if (instead.isPresent()) {
-                return instead.get();
-            }
-        }
-        if (kind == StageKind.ACTIVATE && run.phase() instanceof Run.Phase.Ready) {
-            var until = latestFuture(state, run, at);
-            if (until.isPresent()) {
-                return Decision.system(
-                        List.of(new RunEvent.RunScheduled(run.number(), until.get())));
-            }
+        var instead =
+                run.phase() instanceof Run.Phase.InStage
+                        ? Optional.<Decision>empty()
+                        : instead(state, run, next.get(), at);
+        if (instead.isPresent()) {
+            return instead.get();
         }
         return Decision.system(
                 List.of(new RunEvent.StageStarted(run.number(), c.stage(), attempt)));
     }
 
-    private static boolean beforeRollout(Run run) {
-        return run.stages().stream()
-                .filter(s -> s.uses() == StageKind.ROLLOUT)
-                .noneMatch(s -> run.record(s.id()).isPresent());
+    /// Which attempt this is; 0 if the stage cannot begin now.
+    private static int attempt(State state, Run run, Stage stage, Instant at) {
+        return switch (run.phase()) {
+            case Run.Phase.Ready r -> 1;
+            case Run.Phase.InStage s -> s.attempt() + 1;
+            case Run.Phase.Waiting w -> Readiness.isOver(state, run, w, at) ? 1 : 0;
+            case Run.Phase.Scheduled s -> at.isBefore(s.until()) ? 0 : 1;
+            case Run.Phase.Queued q -> 0;
+            case Run.Phase.Baking b -> 0;
+            case Run.Phase.TakingBack t -> 0;
+            case Run.Phase.Halted h -> 0;
+            case Run.Phase.Ended e -> 0;
+        };
     }
 
-    private static Optional<Instant> latestFuture(State state, Run run, Instant at) {
-        return run.members().stream()
-                .flatMap(
-                        key ->
-                                state
-                                        .live()
-                                        .history(new Line(run.environment(), key.policy()))
-                                        .pending(at)
-                                        .stream()
-                                        .filter(p -> p.run() == run.number())
-                                        .map(p -> p.entry().from()))
-                .max(Instant::compareTo);
+    /// What happens in place of a stage's beginning: it waits, or is passed over.
+    private static Optional<Decision> instead(State state, Run run, Stage stage, Instant at) {
+        return switch (stage.uses()) {
+            case CANARY ->
+                    closed(state, run, stage, at)
+                            .or(() -> CanaryDecisions.begin(state, run, stage, at));
+            case APPLY, CHAOS, ROLLOUT -> closed(state, run, stage, at);
+            case GATE -> GateDecisions.ask(state, run, stage);
+            case ACTIVATE -> Activations.waiting(state, run, at);
+            case VALIDATE, PACKAGE, TEST, SIMULATE, SCAN, CHECK -> Optional.empty();
+            case PUBLISH, TAG, NOTIFY -> Optional.empty();
+        };
+    }
+
+    /// An environment that may not be touched now is waited for.
+    private static Optional<Decision> closed(State state, Run run, Stage stage, Instant at) {
+        return state.configuration()
+                .closed(run.environmentOf(stage), at)
+                .map(
+                        closed ->
+                                Decision.system(
+                                        List.of(
+                                                new RunEvent.RunWaiting(
+                                                        run.number(),
+                                                        stage.id(),
+                                                        closed.frozen()
+                                                                ? WaitReason.FREEZE
+                                                                : WaitReason.MAINTENANCE,
+                                                        Optional.of(closed.until())))));
+    }
+
+    /// Ends a run whose targets have been brought what was there before, or could not be.
+    static Decision endTakingBack(State state, Command.EndTakingBack c) {
+        var run = state.runs().open(c.run());
+        if (run.isEmpty()
+                || !(run.get().phase() instanceof Run.Phase.TakingBack taking)
+                || !Readiness.isTakenBack(state, run.get())) {
+            return stale(c);
+        }
+        var astray = state.targets().toTakeBack(c.run());
+        var error =
+                astray.isEmpty()
+                        ? taking.error()
+                        : taking.error()
+                                + "; not reached to take it back, and tried again: "
+                                + astray.stream()
+                                        .map(TargetId::toString)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "));
+        return Decision.system(
+                List.of(
+                        new RunEvent.RunEnded(
+                                c.run(), taking.status(), taking.stage(), Optional.of(error))));
+    }
+
+    private static boolean beforeRollout(Run run) {
+        return run.stages().stream()
+                .filter(s -> Applying.isFinalRollout(run, s))
+                .noneMatch(s -> run.record(s.id()).isPresent());
     }
 
     /// The driver asked for something that the state no longer allows: it looks again and goes on
@@ -298,53 +359,13 @@ final class RunDecisions {
                         "stale", "The run is not where the caller took it to be.", "Look again."));
     }
 
-    /// Whether the run has delivered its release already.
-    static boolean hasRolledOut(State state, Run run) {
+    /// Whether the run has delivered its release already, to everybody in an environment.
+    static boolean hasRolledOut(State state, Run run, EnvironmentId where) {
         return run.members().stream()
                 .anyMatch(
                         key ->
                                 state.live()
-                                        .history(new Line(run.environment(), key.policy()))
+                                        .history(new Line(where, key.policy()))
                                         .hasRolledOut(run.number()));
-    }
-
-    /// What takes a version back that a run had rolled out: the one before, or none.
-    static List<LiveEvent> takeBack(State state, Run run, Instant at) {
-        var events = new ArrayList<LiveEvent>();
-        for (var key : run.members()) {
-            var line = new Line(run.environment(), key.policy());
-            var history = state.live().history(line);
-            var ours =
-                    history.changes().stream()
-                            .filter(
-                                    c ->
-                                            c instanceof hms.core.state.Live.RolledOut r
-                                                    && r.run() == run.number())
-                            .map(c -> (hms.core.state.Live.RolledOut) c)
-                            .findFirst();
-            if (ours.isEmpty()) {
-                continue;
-            }
-            if (ours.get().entry().from().isAfter(at)) {
-                events.add(
-                        new LiveEvent.ScheduleCancelled(
-                                run.environment(), key.policy(), key.version()));
-                continue;
-            }
-            var before = history.inForceBefore(ours.get().index(), at);
-            events.add(
-                    before.isPresent()
-                            ? new LiveEvent.VersionRolledBack(
-                                    run.environment(),
-                                    key.policy(),
-                                    Optional.of(key.version()),
-                                    before.get().version(),
-                                    before.get().digest(),
-                                    before.get().until(),
-                                    Optional.empty())
-                            : new LiveEvent.VersionWithdrawn(
-                                    run.environment(), key.policy(), key.version()));
-        }
-        return events;
     }
 }

@@ -4,8 +4,12 @@ import hms.core.command.Command;
 import hms.core.event.Event;
 import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
+import hms.core.event.TargetEvent;
+import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
+import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
+import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.Register;
 import hms.core.state.Run;
@@ -13,13 +17,15 @@ import hms.core.state.RunOptions.Pending;
 import hms.core.state.RunStatus;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
+import hms.core.state.TargetId;
 import hms.trust.Digest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What follows from a stage's result. Publication, rollout and activation are decisions, and stand
 /// in the same batch as the result: nothing is half published.
@@ -33,13 +39,14 @@ final class StageDecisions {
             return RunDecisions.stale(c);
         }
         var run = found.get();
+        var where = run.environmentOf(run.next().orElseThrow());
         var events = new ArrayList<Event>();
         if (c.outcome() == StageOutcome.FAILED) {
             return Decision.system(failed(state, run, c, at));
         }
         var refusal =
-                c.kind() == StageKind.ROLLOUT && !RunDecisions.hasRolledOut(state, run)
-                        ? overtaken(state, run, at)
+                c.kind() == StageKind.ROLLOUT && !RunDecisions.hasRolledOut(state, run, where)
+                        ? overtaken(state, run, where, at)
                         : Optional.<Refusal>empty();
         if (refusal.isPresent()) {
             events.addAll(
@@ -71,33 +78,66 @@ final class StageDecisions {
     }
 
     private static List<Event> failed(State state, Run run, Command.FinishStage c, Instant at) {
-        var events = new ArrayList<Event>();
+        var events = new ArrayList<Event>(served(run, c));
         var said = c.summary();
-        var taken =
-                c.kind() == StageKind.ROLLOUT
-                        ? RunDecisions.takeBack(state, run, at)
-                        : List.<LiveEvent>of();
+        var stage = run.next().orElseThrow();
+        var ending =
+                new Ending(
+                        RunStatus.FAILURE,
+                        Optional.of(c.stage()),
+                        prefix(c.kind()) + said + ticketOf(state, c),
+                        Applying.isFinalRollout(run, stage),
+                        spared(run, stage, c));
+        List<? extends Event> undone;
         if (c.found() instanceof Command.Found.Judged j) {
             events.add(
                     new RunEvent.CanaryJudged(
                             c.run(), c.stage(), j.verdict(), j.canary(), j.baseline()));
-            events.addAll(CanaryDecisions.stopped(state, run, j.verdict(), c.evidence()));
-            if (j.verdict() == CanaryVerdict.FAILED) {
-                said += "; decide ticket " + (state.tickets().last() + 1);
-            }
+            events.addAll(
+                    CanaryDecisions.stopped(state, run, stage, j.verdict(), c.evidence(), at));
+            undone = ending.takenBack(state, run, at);
         } else {
-            events.addAll(CanaryDecisions.ended(state, run));
-            events.addAll(CanaryDecisions.withdrawn(state, run));
+            undone = ending.undone(state, run, at);
         }
-        events.addAll(taken);
+        events.addAll(undone);
         events.add(finished(c));
-        events.add(
-                new RunEvent.RunEnded(
-                        c.run(),
-                        taken.isEmpty() ? RunStatus.FAILURE : RunStatus.ROLLED_BACK,
-                        Optional.of(c.stage()),
-                        Optional.of(prefix(c.kind()) + said)));
+        events.addAll(ending.closing(state, run, at, undone));
         return events;
+    }
+
+    private static String ticketOf(State state, Command.FinishStage c) {
+        return c.found() instanceof Command.Found.Judged j && j.verdict() == CanaryVerdict.FAILED
+                ? "; decide ticket " + (state.tickets().last() + 1)
+                : "";
+    }
+
+    /// Targets that said that they would not take it, or were not asked to, have what they had.
+    private static Set<TargetId> spared(Run run, Stage stage, Command.FinishStage c) {
+        return c.found() instanceof Command.Found.Served s
+                ? s.receipts().stream()
+                        .filter(receipt -> !receipt.outcome().mayHave())
+                        .map(receipt -> new TargetId(run.environmentOf(stage), receipt.target()))
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static List<Event> served(Run run, Command.FinishStage c) {
+        return c.found() instanceof Command.Found.Served s
+                ? s.receipts().stream().map(r -> (Event) served(run, c, r)).toList()
+                : List.of();
+    }
+
+    private static TargetEvent.TargetServed served(
+            Run run, Command.FinishStage c, Command.Receipt receipt) {
+        return new TargetEvent.TargetServed(
+                c.run(),
+                c.stage(),
+                new TargetId(run.environmentOf(run.next().orElseThrow()), receipt.target()),
+                receipt.outcome(),
+                receipt.sequence(),
+                receipt.shipment(),
+                receipt.count(),
+                receipt.said());
     }
 
     private static RunEvent.StageFinished finished(Command.FinishStage c) {
@@ -112,7 +152,9 @@ final class StageDecisions {
                 switch (c.kind()) {
                     case PUBLISH -> citation(following).orElse(c.summary());
                     case ACTIVATE -> activation(following).orElse(c.summary());
-                    case VALIDATE, PACKAGE, SIMULATE, CANARY, ROLLOUT, TAG, NOTIFY -> c.summary();
+                    case VALIDATE, PACKAGE, TEST, SIMULATE, SCAN -> c.summary();
+                    case GATE, CHECK, APPLY, CHAOS, CANARY, ROLLOUT -> c.summary();
+                    case TAG, NOTIFY -> c.summary();
                 };
         return new RunEvent.StageFinished(c.run(), c.stage(), c.outcome(), said, c.evidence());
     }
@@ -148,14 +190,21 @@ final class StageDecisions {
 
     private static List<Event> following(State state, Run run, Command.FinishStage c, Instant at) {
         return switch (c.kind()) {
-            case VALIDATE -> List.of();
-            case SIMULATE -> List.of();
+            case VALIDATE, TEST, SIMULATE, SCAN -> List.of();
+            case GATE, CHECK, CHAOS -> List.of();
+            case APPLY -> served(run, c);
             case CANARY -> judged(state, run, c);
             case NOTIFY -> List.of();
             case PACKAGE -> built(run, c.found());
             case PUBLISH -> published(state, run, digests(c.found()), at);
-            case ROLLOUT -> rolledOut(state, run, digests(c.found()), at);
-            case ACTIVATE -> activated(state, run, at);
+            case ROLLOUT ->
+                    rolledOut(
+                            state,
+                            run,
+                            run.environmentOf(run.next().orElseThrow()),
+                            digests(c.found()),
+                            at);
+            case ACTIVATE -> List.copyOf(Activations.of(state, run, at));
             case TAG -> tagged(run, c.found());
         };
     }
@@ -210,7 +259,7 @@ final class StageDecisions {
                             digests.get(i),
                             state.register().newest(key.policy()).map(Register.Published::number)));
             var submitted = state.policies().submitted(key).orElseThrow();
-            if (submitted.begins(run.options(), at).isAfter(at)) {
+            if (begins(state, run, submitted, run.environment(), at).isAfter(at)) {
                 events.addAll(
                         NoticeDecisions.notices(
                                 state,
@@ -226,10 +275,10 @@ final class StageDecisions {
 
     /// Rollout compares and sets: a version goes over a lower one only, also when it queued while
     /// another ran, and only if it is still to be in force.
-    static Optional<Refusal> overtaken(State state, Run run, Instant at) {
+    static Optional<Refusal> overtaken(State state, Run run, EnvironmentId where, Instant at) {
         for (var key : run.members()) {
             var submitted = state.policies().submitted(key).orElseThrow();
-            var from = submitted.begins(run.options(), at);
+            var from = begins(state, run, submitted, where, at);
             var later = from.isAfter(at) ? from : at;
             if (submitted.expires().isPresent() && !submitted.expires().get().isAfter(later)) {
                 return Optional.of(
@@ -243,23 +292,42 @@ final class StageDecisions {
             }
         }
         return run.members().stream()
+                .filter(key -> where.equals(run.environment()) || !isThere(state, where, key, at))
                 .flatMap(
                         key ->
-                                RunDecisions.notAbove(
-                                        state, new Line(run.environment(), key.policy()), key, at)
+                                RunDecisions.notAbove(state, new Line(where, key.policy()), key, at)
                                         .stream())
                 .findFirst();
     }
 
+    private static Instant begins(
+            State state,
+            Run run,
+            hms.core.state.Policies.Submitted submitted,
+            EnvironmentId where,
+            Instant at) {
+        return Onset.of(state, submitted, run.options(), run.environment(), where, at);
+    }
+
+    /// Whether the version is in force in an environment already: one on the way to where a run
+    /// goes may have it from a run of its own.
+    private static boolean isThere(State state, EnvironmentId where, ArtifactKey key, Instant at) {
+        return state.live()
+                .inForce(new Line(where, key.policy()), at)
+                .filter(entry -> entry.version().equals(key.version()))
+                .isPresent();
+    }
+
     /// What this run has rolled out already, while it was watched, is not rolled out again.
-    static List<Event> rolledOut(State state, Run run, List<Digest> digests, Instant at) {
+    static List<Event> rolledOut(
+            State state, Run run, EnvironmentId where, List<Digest> digests, Instant at) {
         var events = new ArrayList<Event>();
-        if (RunDecisions.hasRolledOut(state, run)) {
+        if (RunDecisions.hasRolledOut(state, run, where)) {
             return events;
         }
-        if (run.options().pending() == Pending.CANCEL) {
+        if (run.options().pending() == Pending.CANCEL && where.equals(run.environment())) {
             for (var key : run.members()) {
-                var line = new Line(run.environment(), key.policy());
+                var line = new Line(where, key.policy());
                 for (var pending : state.live().history(line).pending(at)) {
                     state.runs()
                             .open(pending.run())
@@ -280,15 +348,18 @@ final class StageDecisions {
         }
         for (int i = 0; i < run.members().size(); i++) {
             var key = run.members().get(i);
+            if (isThere(state, where, key, at)) {
+                continue;
+            }
             var submitted = state.policies().submitted(key).orElseThrow();
             events.add(
                     new LiveEvent.VersionRolledOut(
                             run.number(),
-                            run.environment(),
+                            where,
                             key.policy(),
                             key.version(),
                             digests.get(i),
-                            submitted.begins(run.options(), at),
+                            begins(state, run, submitted, where, at),
                             submitted.expires(),
                             submitted.retroactive()));
         }
@@ -298,30 +369,5 @@ final class StageDecisions {
     private static boolean notEnded(List<Event> events, Run run) {
         return events.stream()
                 .noneMatch(e -> e instanceof RunEvent.RunEnded x && x.run() == run.number());
-    }
-
-    private static List<Event> activated(State state, Run run, Instant at) {
-        var events = new ArrayList<Event>();
-        for (var key : run.members()) {
-            var line = new Line(run.environment(), key.policy());
-            state.live()
-                    .inForce(line, at)
-                    .filter(entry -> entry.version().equals(key.version()))
-                    .ifPresent(
-                            entry ->
-                                    events.add(
-                                            new LiveEvent.VersionActivated(
-                                                    run.number(),
-                                                    run.environment(),
-                                                    key.policy(),
-                                                    key.version(),
-                                                    entry.activatedAt(),
-                                                    Math.max(
-                                                            0,
-                                                            Duration.between(
-                                                                            entry.activatedAt(), at)
-                                                                    .toMillis()))));
-        }
-        return events;
     }
 }

@@ -7,6 +7,7 @@ import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
 import hms.core.event.TicketEvent;
 import hms.core.state.ArtifactKey;
+import hms.core.state.Configuration;
 import hms.core.state.Line;
 import hms.core.state.Live;
 import hms.core.state.Run;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Halt, resume, abort, roll back.
 final class StopDecisions {
@@ -46,6 +48,8 @@ final class StopDecisions {
                                                             + " is scheduled: its version is"
                                                             + " delivered and comes by itself.",
                                                     "Cancel it: hms abort " + c.run()));
+                            case Run.Phase.TakingBack t -> takingBack(c, c.run());
+                            case Run.Phase.Waiting w -> halted(c);
                             case Run.Phase.Queued q -> halted(c);
                             case Run.Phase.Ready r -> halted(c);
                             case Run.Phase.InStage s -> halted(c);
@@ -81,18 +85,18 @@ final class StopDecisions {
                 c,
                 c.run(),
                 run -> {
-                    var taken = RunDecisions.takeBack(state, run, at);
-                    var events = new ArrayList<Event>(CanaryDecisions.ended(state, run));
-                    events.addAll(CanaryDecisions.withdrawn(state, run));
-                    events.addAll(taken);
-                    events.add(
-                            new RunEvent.RunEnded(
-                                    c.run(),
-                                    taken.isEmpty() ? RunStatus.FAILURE : RunStatus.ROLLED_BACK,
-                                    run.next().map(hms.core.pipeline.Stage::id),
-                                    Optional.of(
+                    if (run.phase() instanceof Run.Phase.TakingBack) {
+                        return takingBack(c, c.run());
+                    }
+                    var events =
+                            new Ending(
+                                            RunStatus.FAILURE,
+                                            run.next().map(hms.core.pipeline.Stage::id),
                                             "Deploy failed: aborted"
-                                                    + c.reason().map(r -> ": " + r).orElse(""))));
+                                                    + c.reason().map(r -> ": " + r).orElse(""),
+                                            true,
+                                            Set.of())
+                                    .all(state, run, at);
                     return Decision.by(c.caller().principal(), events, new Answer.Done());
                 });
     }
@@ -122,6 +126,15 @@ final class StopDecisions {
                 .on(run.get().members())
                 .in(run.get().environment())
                 .then(() -> decide.apply(run.get()));
+    }
+
+    private static Decision takingBack(Command command, int run) {
+        return Decider.refused(
+                command,
+                Refusal.conflict(
+                        "taking-back",
+                        "Run #" + run + " is being taken back already.",
+                        "Follow it: hms run " + run + " --follow"));
     }
 
     private static Decision ended(Command command, int run) {
@@ -190,6 +203,14 @@ final class StopDecisions {
                         target.orElseThrow().entry().digest(),
                         target.orElseThrow().entry().until(),
                         c.reason()));
+        events.addAll(
+                TakeBack.behind(
+                        OptionalInt.empty(),
+                        state.configuration().targetsOf(c.environment()).stream()
+                                .map(Configuration.Target::id)
+                                .filter(id -> state.targets().served(id).isPresent())
+                                .toList(),
+                        List.of(c.to())));
         events.add(
                 new TicketEvent.TicketOpened(
                         state.tickets().last() + 1,

@@ -8,6 +8,7 @@ import hms.core.state.Scope;
 import hms.core.state.State;
 import hms.core.state.TicketChoice;
 import hms.core.state.Tickets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +17,11 @@ final class TicketDecisions {
 
     private TicketDecisions() {}
 
-    static Decision resolve(State state, Command.ResolveTicket c) {
-        return Permission.of(c.caller(), Scope.TICKET_RESOLVE).then(() -> found(state, c));
+    static Decision resolve(State state, Command.ResolveTicket c, Instant at) {
+        return Permission.of(c.caller(), Scope.TICKET_RESOLVE).then(() -> found(state, c, at));
     }
 
-    private static Decision found(State state, Command.ResolveTicket c) {
+    private static Decision found(State state, Command.ResolveTicket c, Instant at) {
         var found = state.tickets().ticket(c.ticket());
         if (found.isEmpty()) {
             return Decider.refused(
@@ -34,10 +35,11 @@ final class TicketDecisions {
         return Permission.of(c.caller(), Scope.TICKET_RESOLVE)
                 .on(List.of(new ArtifactKey(ticket.policy(), ticket.version())))
                 .in(ticket.environment())
-                .then(() -> resolved(state, c, ticket));
+                .then(() -> resolved(state, c, ticket, at));
     }
 
-    private static Decision resolved(State state, Command.ResolveTicket c, Tickets.Ticket ticket) {
+    private static Decision resolved(
+            State state, Command.ResolveTicket c, Tickets.Ticket ticket, Instant at) {
         if (!ticket.isOpen()) {
             return Decider.refused(
                     c,
@@ -69,6 +71,12 @@ final class TicketDecisions {
                                                     .toList())
                                     + "."));
         }
+        if (c.choice() == TicketChoice.AGREE) {
+            var refusal = GateDecisions.mayAgree(state, c, ticket);
+            if (refusal.isPresent()) {
+                return Decider.refused(c, refusal.get());
+            }
+        }
         var events = new ArrayList<Event>();
         events.add(new TicketEvent.TicketResolved(c.ticket(), c.choice(), c.reason()));
         if (c.choice() == TicketChoice.RELEASE) {
@@ -81,6 +89,9 @@ final class TicketDecisions {
                                     events.add(
                                             new TicketEvent.QuarantineLifted(
                                                     key.policy(), key.version(), c.ticket())));
+        }
+        if (c.choice() == TicketChoice.REFUSE) {
+            events.addAll(GateDecisions.refused(Ahead.of(state, events, at), ticket, at));
         }
         return Decision.by(c.caller().principal(), events, new Answer.Done());
     }

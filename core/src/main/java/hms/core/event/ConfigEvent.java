@@ -2,9 +2,13 @@ package hms.core.event;
 
 import hms.core.pipeline.Governance;
 import hms.core.pipeline.Pipeline;
+import hms.core.pipeline.Route;
+import hms.core.pipeline.Windows;
 import hms.core.state.EnvironmentId;
+import hms.core.state.TargetId;
 import hms.trust.Digest;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /// Configuration that decides. It is on the ledger like everything else that decides, so that an
 /// auditor can see under which rules a release went out.
@@ -22,6 +26,28 @@ public sealed interface ConfigEvent extends Event {
     /// @param position place in the order of promotion, from 0
     record EnvironmentDefined(EnvironmentId environment, String pipeline, int position)
             implements ConfigEvent {}
+
+    /// How an environment is entered and when.
+    ///
+    /// @param gate   whether a person has to agree before a release enters it
+    /// @param zone   the legal zone of its windows; absent: the installation's
+    /// @param probes blob of what is asked of it: its health addresses, and its smoke tests
+    record EnvironmentRuled(
+            EnvironmentId environment,
+            boolean gate,
+            Optional<ZoneId> zone,
+            Windows windows,
+            Optional<Digest> probes)
+            implements ConfigEvent {}
+
+    record EnvironmentRemoved(EnvironmentId environment) implements ConfigEvent {}
+
+    /// @param kind     `http`, `kubernetes`, `folder` or `local`
+    /// @param settings blob of its settings, addresses among them; secrets by reference only
+    record TargetDefined(TargetId target, String kind, Digest settings, Route route)
+            implements ConfigEvent {}
+
+    record TargetRemoved(TargetId target) implements ConfigEvent {}
 
     /// @param channel  `webhook` so far
     /// @param address  blob of the address

@@ -14,4 +14,5 @@ public sealed interface Event
                 RunEvent,
                 LiveEvent,
                 NoticeEvent,
-                TicketEvent {}
+                TicketEvent,
+                TargetEvent {}

@@ -11,8 +11,11 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.RunStatus;
 import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
+import hms.core.state.TargetId;
+import hms.core.state.TargetOutcome;
 import hms.core.state.TicketChoice;
 import hms.core.state.TicketKind;
+import hms.core.state.WaitReason;
 import hms.trust.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +102,18 @@ public final class EventCodec {
                     TicketEvent.TicketOpened.class,
                     TicketEvent.TicketResolved.class,
                     TicketEvent.DigestQuarantined.class,
-                    TicketEvent.QuarantineLifted.class);
+                    TicketEvent.QuarantineLifted.class,
+                    TicketEvent.TicketLapsed.class,
+                    ConfigEvent.EnvironmentRuled.class,
+                    ConfigEvent.EnvironmentRemoved.class,
+                    ConfigEvent.TargetDefined.class,
+                    ConfigEvent.TargetRemoved.class,
+                    RunEvent.RunWaiting.class,
+                    RunEvent.RunTakingBack.class,
+                    TargetEvent.TargetServed.class,
+                    TargetEvent.TargetsBehind.class,
+                    TargetEvent.TargetCaughtUp.class,
+                    TargetEvent.TargetMissed.class);
 
     private static final int VERSION = 1;
 
@@ -233,6 +247,7 @@ public final class EventCodec {
         word(module, EnvironmentId.class, EnvironmentId::toString, EnvironmentId::new);
         word(module, ArtifactKey.class, ArtifactKey::toString, ArtifactKey::parse);
         word(module, Selector.class, Selector::text, t -> required(Selector.parse(t), t));
+        word(module, TargetId.class, TargetId::toString, TargetId::parse);
         word(module, Scope.class, Scope::text, t -> required(Scope.of(t), t));
         word(module, StageKind.class, StageKind::text, t -> required(StageKind.of(t), t));
         word(
@@ -255,6 +270,16 @@ public final class EventCodec {
                 TicketChoice.class,
                 TicketChoice::text,
                 t -> among(TicketChoice.values(), TicketChoice::text, t));
+        word(
+                module,
+                TargetOutcome.class,
+                TargetOutcome::text,
+                t -> among(TargetOutcome.values(), TargetOutcome::text, t));
+        word(
+                module,
+                WaitReason.class,
+                WaitReason::text,
+                t -> among(WaitReason.values(), WaitReason::text, t));
         word(
                 module,
                 CanaryVerdict.class,

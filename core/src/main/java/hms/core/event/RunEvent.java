@@ -6,6 +6,7 @@ import hms.core.state.EnvironmentId;
 import hms.core.state.RunOptions;
 import hms.core.state.RunStatus;
 import hms.core.state.StageOutcome;
+import hms.core.state.WaitReason;
 import hms.trust.Digest;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,19 @@ public sealed interface RunEvent extends Event {
     ///
     /// @param until when it has been watched for long enough
     record StageBaking(int run, String stage, Instant until) implements RunEvent {}
+
+    /// The stage cannot begin yet.
+    ///
+    /// @param until when it can; absent: when a person has agreed
+    record RunWaiting(int run, String stage, WaitReason reason, Optional<Instant> until)
+            implements RunEvent {}
+
+    /// The run does not succeed. What it had made live is taken back in the same batch, and its
+    /// targets are brought what was there before; then it ends.
+    ///
+    /// @param status what it ends as
+    record RunTakingBack(int run, RunStatus status, Optional<String> stage, String error)
+            implements RunEvent {}
 
     /// What came of watching, and the counts that it rests on.
     record CanaryJudged(

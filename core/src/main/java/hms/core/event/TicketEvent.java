@@ -29,6 +29,9 @@ public sealed interface TicketEvent extends Event {
     /// @param reason blob of the text
     record TicketResolved(int ticket, TicketChoice choice, Digest reason) implements TicketEvent {}
 
+    /// The question no longer stands: the run that it was about has ended.
+    record TicketLapsed(int ticket) implements TicketEvent {}
+
     /// These exact bytes did harm: they cannot go out again before the ticket is decided so.
     ///
     /// @param digest SHA-256 of the artifact's exact bytes

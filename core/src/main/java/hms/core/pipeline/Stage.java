@@ -1,6 +1,7 @@
 package hms.core.pipeline;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,5 +20,11 @@ public record Stage(String id, StageKind uses, String title, SortedMap<String, S
 
     public Stage(String id, StageKind uses, String title) {
         this(id, uses, title, new TreeMap<>(Map.of()));
+    }
+
+    /// The environment that its id names, as `staging/apply` does; empty where it names none.
+    public Optional<String> environmentName() {
+        int slash = id.indexOf('/');
+        return slash < 0 ? Optional.empty() : Optional.of(id.substring(0, slash));
     }
 }

@@ -7,7 +7,13 @@ import java.util.Optional;
 public enum StageKind {
     VALIDATE("validate"),
     PACKAGE("package"),
+    TEST("test"),
     SIMULATE("simulate"),
+    SCAN("scan"),
+    GATE("gate"),
+    CHECK("check"),
+    APPLY("apply"),
+    CHAOS("chaos"),
     CANARY("canary"),
     PUBLISH("publish"),
     ROLLOUT("rollout"),
@@ -23,6 +29,22 @@ public enum StageKind {
 
     public String text() {
         return text;
+    }
+
+    /// Whether it reaches into an environment, so that it waits for a maintenance window and for
+    // the
+    /// end of a freeze.
+    public boolean touches() {
+        return switch (this) {
+            case APPLY, CHAOS, CANARY, ROLLOUT -> true;
+            case VALIDATE, PACKAGE, TEST, SIMULATE, SCAN, GATE, CHECK -> false;
+            case PUBLISH, ACTIVATE, TAG, NOTIFY -> false;
+        };
+    }
+
+    /// Whether it acts in an environment, so that a run may have one of its kind in each.
+    public boolean isInEnvironment() {
+        return touches() || this == GATE || this == CHECK;
     }
 
     public static Optional<StageKind> of(String text) {

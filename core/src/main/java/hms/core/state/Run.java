@@ -1,8 +1,10 @@
 package hms.core.state;
 
 import hms.core.pipeline.Stage;
+import hms.core.pipeline.StageKind;
 import hms.trust.Digest;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.PVector;
@@ -49,6 +51,18 @@ public record Run(
         record Baking(String stage, Instant started, int attempt, Instant since, Instant until)
                 implements Phase {}
 
+        /// The stage cannot begin yet.
+        ///
+        /// @param until when it can; absent: when a person has agreed
+        record Waiting(String stage, Instant since, WaitReason reason, Optional<Instant> until)
+                implements Phase {}
+
+        /// It does not succeed. Its targets are being brought what was there before.
+        ///
+        /// @param status what it ends as
+        record TakingBack(RunStatus status, Instant since, Optional<String> stage, String error)
+                implements Phase {}
+
         /// A person stopped it; it goes on where it was.
         record Halted(Phase before, Instant since) implements Phase {}
 
@@ -77,6 +91,8 @@ public record Run(
             case Phase.Ready r -> RunStatus.RUNNING;
             case Phase.InStage s -> RunStatus.RUNNING;
             case Phase.Baking b -> RunStatus.RUNNING;
+            case Phase.Waiting w -> RunStatus.WAITING;
+            case Phase.TakingBack t -> RunStatus.RUNNING;
             case Phase.Halted h -> RunStatus.HALTED;
             case Phase.Scheduled s -> RunStatus.SCHEDULED;
             case Phase.Ended e -> e.status();
@@ -92,8 +108,56 @@ public record Run(
             case Phase.Queued q -> Optional.empty();
             case Phase.Ready r -> Optional.empty();
             case Phase.InStage s -> Optional.empty();
+            case Phase.Waiting w -> Optional.empty();
+            case Phase.TakingBack t -> Optional.empty();
             case Phase.Scheduled s -> Optional.empty();
             case Phase.Ended e -> Optional.empty();
+        };
+    }
+
+    /// Where a stage acts: in the environment that its id names, else where the run goes.
+    public EnvironmentId environmentOf(Stage stage) {
+        return stage.environmentName().map(EnvironmentId::new).orElse(environment);
+    }
+
+    /// The environments that it passes through, in the order of its stages; where it goes is the
+    /// last.
+    public List<EnvironmentId> environments() {
+        var all = new LinkedHashSet<EnvironmentId>();
+        for (var stage : stages) {
+            stage.environmentName().map(EnvironmentId::new).ifPresent(all::add);
+        }
+        all.remove(environment);
+        all.add(environment);
+        return List.copyOf(all);
+    }
+
+    /// The run's lines: each of its policies in each of its environments.
+    public List<Line> lines() {
+        var policies = members.stream().map(ArtifactKey::policy).distinct().toList();
+        return environments().stream()
+                .flatMap(each -> policies.stream().map(policy -> new Line(each, policy)))
+                .toList();
+    }
+
+    /// Whether a stage of the kind has begun in the environment, or ended.
+    public boolean hasBegun(StageKind kind, EnvironmentId where) {
+        return stages.stream()
+                .limit(done.size() + (isAtWork() ? 1 : 0))
+                .anyMatch(s -> s.uses() == kind && environmentOf(s).equals(where));
+    }
+
+    private boolean isAtWork() {
+        return switch (phase) {
+            case Phase.InStage in -> true;
+            case Phase.Baking b -> true;
+            case Phase.Halted h -> in(h.before()).isAtWork();
+            case Phase.Queued q -> false;
+            case Phase.Ready r -> false;
+            case Phase.Waiting w -> false;
+            case Phase.TakingBack t -> false;
+            case Phase.Scheduled s -> false;
+            case Phase.Ended e -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package hms.core.state;
 
 import hms.artifact.Selector;
+import hms.trust.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param canary     for whom the canary is, in place of what the pipeline says
 /// @param bake       how long it is watched, in place of what the pipeline says
 /// @param partners   who is told beside the partners that the artifacts name
+/// @param handedIn   blob of the package that was handed in, to go out as it is
 public record RunOptions(
         Optional<Instant> schedule,
         Pending pending,
@@ -22,7 +24,8 @@ public record RunOptions(
         boolean strict,
         Optional<Selector> canary,
         Optional<Duration> bake,
-        Optional<List<String>> partners) {
+        Optional<List<String>> partners,
+        Optional<Digest> handedIn) {
 
     public static final RunOptions DEFAULT =
             new RunOptions(
@@ -30,6 +33,7 @@ public record RunOptions(
                     Pending.UNSAID,
                     false,
                     false,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
@@ -46,6 +50,7 @@ public record RunOptions(
                 pending,
                 supersede,
                 strict,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

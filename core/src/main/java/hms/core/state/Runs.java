@@ -1,6 +1,5 @@
 package hms.core.state;
 
-import hms.artifact.PolicyId;
 import hms.core.event.RunEvent;
 import hms.core.pipeline.Stage;
 import java.time.Instant;
@@ -121,15 +120,36 @@ public record Runs(
             case RunEvent.ReleaseTagged e -> with(noted(e.run(), index));
             case RunEvent.RunScheduled e ->
                     released(noted(e.run(), index).in(new Run.Phase.Scheduled(e.until())));
+            case RunEvent.RunWaiting e ->
+                    with(
+                            noted(e.run(), index)
+                                    .in(
+                                            new Run.Phase.Waiting(
+                                                    e.stage(), at, e.reason(), e.until())));
+            case RunEvent.RunTakingBack e ->
+                    with(
+                            noted(e.run(), index)
+                                    .in(
+                                            new Run.Phase.TakingBack(
+                                                    e.status(), at, e.stage(), e.error())));
             case RunEvent.RunHalted e -> {
                 var run = noted(e.run(), index);
                 yield with(run.in(new Run.Phase.Halted(run.phase(), at)));
             }
             case RunEvent.RunResumed e -> {
                 var run = noted(e.run(), index);
-                yield run.phase() instanceof Run.Phase.Halted halted
-                        ? with(run.in(halted.before()))
-                        : with(run);
+                yield with(
+                        switch (run.phase()) {
+                            case Run.Phase.Halted halted -> run.in(halted.before());
+                            case Run.Phase.Waiting w -> run.in(new Run.Phase.Ready());
+                            case Run.Phase.Queued q -> run;
+                            case Run.Phase.Ready r -> run;
+                            case Run.Phase.InStage i -> run;
+                            case Run.Phase.Baking i -> run;
+                            case Run.Phase.TakingBack t -> run;
+                            case Run.Phase.Scheduled c -> run;
+                            case Run.Phase.Ended x -> run;
+                        });
             }
             case RunEvent.RunEnded e -> ended(index, at, e);
         };
@@ -144,6 +164,8 @@ public record Runs(
             case Run.Phase.Queued q -> throw notIn(e);
             case Run.Phase.Ready r -> throw notIn(e);
             case Run.Phase.Halted h -> throw notIn(e);
+            case Run.Phase.Waiting w -> throw notIn(e);
+            case Run.Phase.TakingBack t -> throw notIn(e);
             case Run.Phase.Scheduled s -> throw notIn(e);
             case Run.Phase.Ended x -> throw notIn(e);
         };
@@ -161,6 +183,8 @@ public record Runs(
             case Run.Phase.Halted h -> began(h.before(), at);
             case Run.Phase.Queued q -> at;
             case Run.Phase.Ready r -> at;
+            case Run.Phase.Waiting w -> w.since();
+            case Run.Phase.TakingBack t -> at;
             case Run.Phase.Scheduled s -> at;
             case Run.Phase.Ended e -> at;
         };
@@ -195,8 +219,7 @@ public record Runs(
                         Optional.empty(),
                         TreePVector.singleton(index));
         var lines = byLine;
-        for (var policy : policies(run)) {
-            var line = new Line(run.environment(), policy);
+        for (var line : run.lines()) {
             lines = lines.plus(line, lines.getOrDefault(line, TreePVector.empty()).plus(e.run()));
         }
         return new Runs(
@@ -235,8 +258,7 @@ public record Runs(
 
     private PMap<Line, PVector<Integer>> without(Run run) {
         var lines = byLine;
-        for (var policy : policies(run)) {
-            var line = new Line(run.environment(), policy);
+        for (var line : run.lines()) {
             var left =
                     lines.getOrDefault(line, TreePVector.empty())
                             .minus(Integer.valueOf(run.number()));
@@ -247,25 +269,20 @@ public record Runs(
 
     private Runs claimed(Run run) {
         var map = claims;
-        for (var policy : policies(run)) {
-            map = map.plus(new Line(run.environment(), policy), run.number());
+        for (var line : run.lines()) {
+            map = map.plus(line, run.number());
         }
         return new Runs(last, open.plus(run.number(), run), closed, parts, map, byLine);
     }
 
     private Runs released(Run run) {
         var map = claims;
-        for (var policy : policies(run)) {
-            var line = new Line(run.environment(), policy);
+        for (var line : run.lines()) {
             if (Integer.valueOf(run.number()).equals(map.get(line))) {
                 map = map.minus(line);
             }
         }
         return new Runs(last, open.plus(run.number(), run), closed, parts, map, byLine);
-    }
-
-    private static List<PolicyId> policies(Run run) {
-        return run.members().stream().map(ArtifactKey::policy).distinct().toList();
     }
 
     private Runs with(Run run) {

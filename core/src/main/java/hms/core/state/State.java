@@ -9,6 +9,7 @@ import hms.core.event.NoticeEvent;
 import hms.core.event.PolicyEvent;
 import hms.core.event.Recorded;
 import hms.core.event.RunEvent;
+import hms.core.event.TargetEvent;
 import hms.core.event.TicketEvent;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +35,11 @@ public record State(
         Register register,
         Notices notices,
         Requests requests,
-        Tickets tickets) {
+        Tickets tickets,
+        Targets targets) {
 
     /// Version of the fold. A snapshot that was made by another one is not used.
-    public static final int FOLD_VERSION = 2;
+    public static final int FOLD_VERSION = 3;
 
     /// Before the first entry.
     public static final State EMPTY =
@@ -54,7 +56,8 @@ public record State(
                     Register.EMPTY,
                     Notices.EMPTY,
                     Requests.EMPTY,
-                    Tickets.EMPTY);
+                    Tickets.EMPTY,
+                    Targets.EMPTY);
 
     /// The state after one more entry.
     ///
@@ -85,6 +88,7 @@ public record State(
             case LiveEvent e -> live(entry.at(), e);
             case NoticeEvent e -> notice(entry.at(), e);
             case TicketEvent e -> ticket(entry, e);
+            case TargetEvent e -> target(entry.at(), e);
         };
     }
 
@@ -116,6 +120,8 @@ public record State(
             case RunEvent.RunScheduled e -> next;
             case RunEvent.StageBaking e -> next;
             case RunEvent.CanaryJudged e -> next;
+            case RunEvent.RunWaiting e -> next;
+            case RunEvent.RunTakingBack e -> next;
             case RunEvent.RunHalted e -> next;
             case RunEvent.RunResumed e -> next;
         };
@@ -166,9 +172,36 @@ public record State(
                 var ticket = next.tickets.ticket(e.ticket()).orElseThrow();
                 yield next.noting(ticket.run(), ticket.policy());
             }
+            case TicketEvent.TicketLapsed e -> {
+                var ticket = next.tickets.ticket(e.ticket()).orElseThrow();
+                yield next.noting(ticket.run(), ticket.policy());
+            }
             case TicketEvent.DigestQuarantined e -> next.noting(OptionalInt.empty(), e.policy());
             case TicketEvent.QuarantineLifted e -> next.noting(OptionalInt.empty(), e.policy());
         };
+    }
+
+    private State target(Instant when, TargetEvent event) {
+        var next = with(targets.apply(size, when, event));
+        return switch (event) {
+            case TargetEvent.TargetServed e -> next.with(next.runs.touched(e.run(), size));
+            case TargetEvent.TargetsBehind e ->
+                    e.run().isPresent()
+                            ? next.with(next.runs.touched(e.run().getAsInt(), size))
+                            : next.touching(e.policies());
+            case TargetEvent.TargetCaughtUp e -> concerning(next, e.target());
+            case TargetEvent.TargetMissed e -> concerning(next, e.target());
+        };
+    }
+
+    /// Notes the entry with the runs that are taken back at the target.
+    private State concerning(State next, TargetId target) {
+        var runs = targets.behind(target).map(Targets.Behind::runs).orElse(List.of());
+        var noted = next;
+        for (var run : runs) {
+            noted = noted.with(noted.runs.touched(run, size));
+        }
+        return noted;
     }
 
     private State notedFor(State next, String notice) {
@@ -199,7 +232,8 @@ public record State(
                 register,
                 notices,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State after(Recorded entry) {
@@ -216,13 +250,14 @@ public record State(
                 register,
                 notices,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State with(Configuration next) {
         return new State(
                 size, at, origin, epoch, next, identity, policies, runs, live, register, notices,
-                requests, tickets);
+                requests, tickets, targets);
     }
 
     private State with(Identity next) {
@@ -239,7 +274,8 @@ public record State(
                 register,
                 notices,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State with(Policies next) {
@@ -256,7 +292,8 @@ public record State(
                 register,
                 notices,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State with(Runs next) {
@@ -273,7 +310,8 @@ public record State(
                 register,
                 notices,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State with(Live next) {
@@ -290,7 +328,8 @@ public record State(
                 register,
                 notices,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State with(Register next) {
@@ -307,7 +346,8 @@ public record State(
                 next,
                 notices,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State with(Notices next) {
@@ -324,7 +364,8 @@ public record State(
                 register,
                 next,
                 requests,
-                tickets);
+                tickets,
+                targets);
     }
 
     private State with(Requests next) {
@@ -341,7 +382,26 @@ public record State(
                 register,
                 notices,
                 next,
-                tickets);
+                tickets,
+                targets);
+    }
+
+    private State with(Targets next) {
+        return new State(
+                size,
+                at,
+                origin,
+                epoch,
+                configuration,
+                identity,
+                policies,
+                runs,
+                live,
+                register,
+                notices,
+                requests,
+                tickets,
+                next);
     }
 
     private State with(Tickets next) {
@@ -358,6 +418,7 @@ public record State(
                 register,
                 notices,
                 requests,
-                next);
+                next,
+                targets);
     }
 }

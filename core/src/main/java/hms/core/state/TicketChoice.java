@@ -10,7 +10,13 @@ public enum TicketChoice {
     /// The same bytes may go out again.
     RELEASE("release"),
     /// It was seen; nothing else follows.
-    ACKNOWLEDGE("acknowledge");
+    ACKNOWLEDGE("acknowledge"),
+    /// The release may enter.
+    AGREE("agree"),
+    /// It may not: its run ends, and what it had reached is taken back.
+    REFUSE("refuse"),
+    /// Nobody decided; there was nothing to decide any more.
+    LAPSED("lapsed");
 
     private final String text;
 

@@ -5,8 +5,10 @@ import hms.artifact.Version;
 import hms.core.event.TicketEvent;
 import hms.trust.Digest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -38,8 +40,8 @@ public record Tickets(TreePMap<Integer, Ticket> all, PMap<ArtifactKey, Integer> 
     }
 
     /// @param by     principal
-    /// @param reason blob of the text
-    public record Resolution(TicketChoice choice, String by, Digest reason, Instant at) {}
+    /// @param reason blob of the text; absent where it lapsed
+    public record Resolution(TicketChoice choice, String by, Optional<Digest> reason, Instant at) {}
 
     public int last() {
         return all.isEmpty() ? 0 : all.lastKey();
@@ -70,21 +72,14 @@ public record Tickets(TreePMap<Integer, Ticket> all, PMap<ArtifactKey, Integer> 
                                     index,
                                     at,
                                     Optional.empty()));
-            case TicketEvent.TicketResolved e -> {
-                var open = ticket(e.ticket()).orElseThrow();
-                yield with(
-                        new Ticket(
-                                open.number(),
-                                open.kind(),
-                                open.run(),
-                                open.environment(),
-                                open.policy(),
-                                open.version(),
-                                open.evidence(),
-                                open.index(),
-                                open.openedAt(),
-                                Optional.of(new Resolution(e.choice(), actor, e.reason(), at))));
-            }
+            case TicketEvent.TicketResolved e ->
+                    resolved(
+                            e.ticket(),
+                            new Resolution(e.choice(), actor, Optional.of(e.reason()), at));
+            case TicketEvent.TicketLapsed e ->
+                    resolved(
+                            e.ticket(),
+                            new Resolution(TicketChoice.LAPSED, actor, Optional.empty(), at));
             case TicketEvent.DigestQuarantined e ->
                     new Tickets(
                             all,
@@ -92,6 +87,46 @@ public record Tickets(TreePMap<Integer, Ticket> all, PMap<ArtifactKey, Integer> 
             case TicketEvent.QuarantineLifted e ->
                     new Tickets(all, quarantine.minus(new ArtifactKey(e.policy(), e.version())));
         };
+    }
+
+    /// The newest ticket that asks whether a run may enter an environment.
+    public Optional<Ticket> gate(int run, EnvironmentId environment) {
+        return gates(run).filter(t -> t.environment().equals(environment)).reduce((a, b) -> b);
+    }
+
+    /// Whether a person has agreed to a run's entering an environment.
+    public boolean agreed(int run, EnvironmentId environment) {
+        return gate(run, environment)
+                .flatMap(Ticket::resolution)
+                .filter(r -> r.choice() == TicketChoice.AGREE)
+                .isPresent();
+    }
+
+    /// What is asked about a run's gates and has not been decided.
+    public List<Ticket> openGates(int run) {
+        return gates(run).filter(Ticket::isOpen).toList();
+    }
+
+    private Stream<Ticket> gates(int run) {
+        return all.values().stream()
+                .filter(t -> t.kind() == TicketKind.GATE)
+                .filter(t -> t.run().isPresent() && t.run().getAsInt() == run);
+    }
+
+    private Tickets resolved(int number, Resolution resolution) {
+        var open = ticket(number).orElseThrow();
+        return with(
+                new Ticket(
+                        open.number(),
+                        open.kind(),
+                        open.run(),
+                        open.environment(),
+                        open.policy(),
+                        open.version(),
+                        open.evidence(),
+                        open.index(),
+                        open.openedAt(),
+                        Optional.of(resolution)));
     }
 
     private Tickets with(Ticket ticket) {

@@ -2,12 +2,18 @@ package hms.ledger.snapshot;
 
 import hms.core.pipeline.Governance;
 import hms.core.pipeline.Pipeline;
+import hms.core.pipeline.Route;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
+import hms.core.pipeline.Windows;
 import hms.core.state.Configuration;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 final class ConfigurationForm {
 
@@ -24,6 +30,16 @@ final class ConfigurationForm {
                     Names.write(out, environment.id());
                     out.word(environment.pipeline());
                     out.size(environment.position());
+                    write(out, environment.rules());
+                });
+        out.map(
+                configuration.targets(),
+                id -> Names.write(out, id),
+                target -> {
+                    Names.write(out, target.id());
+                    out.word(target.kind());
+                    out.digest(target.settings());
+                    write(out, target.route());
                 });
         out.map(
                 configuration.partners(),
@@ -45,12 +61,66 @@ final class ConfigurationForm {
                         () -> Names.environment(in),
                         () ->
                                 new Configuration.Environment(
-                                        Names.environment(in), in.word(), in.size())),
+                                        Names.environment(in), in.word(), in.size(), rules(in))),
+                in.map(
+                        () -> Names.target(in),
+                        () ->
+                                new Configuration.Target(
+                                        Names.target(in), in.word(), in.digest(), route(in))),
                 in.map(
                         in::word,
                         () ->
                                 new Configuration.Partner(
                                         in.word(), in.word(), in.digest(), in.word())));
+    }
+
+    private static void write(Out out, Configuration.Rules rules) {
+        out.flag(rules.gate());
+        out.optional(rules.zone(), zone -> out.word(zone.getId()));
+        out.all(
+                rules.windows().maintenance(),
+                window -> {
+                    out.all(window.days(), out::word);
+                    out.word(window.from().toString());
+                    out.word(window.until().toString());
+                });
+        out.all(
+                rules.windows().freezes(),
+                freeze -> {
+                    out.word(freeze.from().toString());
+                    out.word(freeze.until().toString());
+                });
+        out.optional(rules.probes(), out::digest);
+    }
+
+    private static Configuration.Rules rules(In in) {
+        return new Configuration.Rules(
+                in.flag(),
+                in.optional(() -> ZoneId.of(in.word())),
+                new Windows(
+                        in.list(
+                                () ->
+                                        new Windows.Maintenance(
+                                                new TreeSet<>(
+                                                        in.list(() -> in.word(DayOfWeek.class))),
+                                                LocalTime.parse(in.word()),
+                                                LocalTime.parse(in.word()))),
+                        in.list(
+                                () ->
+                                        new Windows.Freeze(
+                                                LocalDateTime.parse(in.word()),
+                                                LocalDateTime.parse(in.word())))),
+                in.optional(in::digest));
+    }
+
+    private static void write(Out out, Route route) {
+        out.all(route.tags(), out::word);
+        out.all(route.policies(), id -> Names.write(out, id));
+        out.optional(route.when(), out::text);
+    }
+
+    private static Route route(In in) {
+        return new Route(in.list(in::word), in.list(() -> Names.policy(in)), in.optional(in::text));
     }
 
     private static void write(Out out, Governance.Rule rule) {

@@ -6,6 +6,7 @@ import hms.artifact.Version;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
+import hms.core.state.TargetId;
 import hms.ledger.snapshot.Out.Shared;
 
 /// The names that stand all over a state, each in full once.
@@ -50,7 +51,21 @@ final class Names {
                     (out, selector) -> out.text(selector.text()),
                     in -> Selector.parse(in.text()).orElseThrow());
 
+    static final Shared<TargetId> TARGETS =
+            new Shared<>(
+                    "targets",
+                    (out, target) -> out.text(target.toString()),
+                    in -> TargetId.parse(in.text()));
+
     private Names() {}
+
+    static void write(Out out, TargetId target) {
+        out.shared(TARGETS, target);
+    }
+
+    static TargetId target(In in) {
+        return in.shared(TARGETS);
+    }
 
     static void write(Out out, Selector selector) {
         out.shared(SELECTORS, selector);

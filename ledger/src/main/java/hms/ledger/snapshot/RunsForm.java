@@ -5,6 +5,7 @@ import hms.core.state.RunOptions;
 import hms.core.state.RunStatus;
 import hms.core.state.Runs;
 import hms.core.state.StageOutcome;
+import hms.core.state.WaitReason;
 import java.time.Duration;
 
 final class RunsForm {
@@ -74,6 +75,7 @@ final class RunsForm {
         out.optional(options.canary(), selector -> Names.write(out, selector));
         out.optional(options.bake(), time -> write(out, time));
         out.optional(options.partners(), names -> out.all(names, out::word));
+        out.optional(options.handedIn(), out::digest);
     }
 
     private static RunOptions options(In in) {
@@ -84,7 +86,8 @@ final class RunsForm {
                 in.flag(),
                 in.optional(() -> Names.selector(in)),
                 in.optional(() -> Duration.ofSeconds(in.number(), in.number())),
-                in.optional(() -> in.list(in::word)));
+                in.optional(() -> in.list(in::word)),
+                in.optional(in::digest));
     }
 
     private static void write(Out out, Duration time) {
@@ -109,6 +112,20 @@ final class RunsForm {
                 out.size(baking.attempt());
                 out.instant(baking.since());
                 out.instant(baking.until());
+            }
+            case Run.Phase.Waiting waiting -> {
+                out.word("waiting");
+                out.word(waiting.stage());
+                out.instant(waiting.since());
+                out.word(waiting.reason());
+                out.optional(waiting.until(), out::instant);
+            }
+            case Run.Phase.TakingBack taking -> {
+                out.word("taking-back");
+                out.word(taking.status());
+                out.instant(taking.since());
+                out.optional(taking.stage(), out::word);
+                out.text(taking.error());
             }
             case Run.Phase.Halted halted -> {
                 out.word("halted");
@@ -138,6 +155,18 @@ final class RunsForm {
             case "baking" ->
                     new Run.Phase.Baking(
                             in.word(), in.instant(), in.size(), in.instant(), in.instant());
+            case "waiting" ->
+                    new Run.Phase.Waiting(
+                            in.word(),
+                            in.instant(),
+                            in.word(WaitReason.class),
+                            in.optional(in::instant));
+            case "taking-back" ->
+                    new Run.Phase.TakingBack(
+                            in.word(RunStatus.class),
+                            in.instant(),
+                            in.optional(in::word),
+                            in.text());
             case "halted" -> new Run.Phase.Halted(phase(in), in.instant());
             case "scheduled" -> new Run.Phase.Scheduled(in.instant());
             case "ended" ->

@@ -6,7 +6,7 @@ import hms.core.state.State;
 final class StateForm {
 
     /// Raised whenever a form changes what it writes.
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private StateForm() {}
 
@@ -24,6 +24,7 @@ final class StateForm {
         NoticesForm.write(out, state.notices());
         RequestsForm.write(out, state.requests());
         TicketsForm.write(out, state.tickets());
+        TargetsForm.write(out, state.targets());
     }
 
     static State read(In in) {
@@ -40,6 +41,7 @@ final class StateForm {
                 RegisterForm.read(in),
                 NoticesForm.read(in),
                 RequestsForm.read(in),
-                TicketsForm.read(in));
+                TicketsForm.read(in),
+                TargetsForm.read(in));
     }
 }

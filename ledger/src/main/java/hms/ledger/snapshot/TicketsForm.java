@@ -34,7 +34,7 @@ final class TicketsForm {
                 resolution -> {
                     out.word(resolution.choice());
                     out.word(resolution.by());
-                    out.digest(resolution.reason());
+                    out.optional(resolution.reason(), out::digest);
                     out.instant(resolution.at());
                 });
     }
@@ -55,7 +55,7 @@ final class TicketsForm {
                                 new Tickets.Resolution(
                                         in.word(TicketChoice.class),
                                         in.word(),
-                                        in.digest(),
+                                        in.optional(in::digest),
                                         in.instant())));
     }
 }

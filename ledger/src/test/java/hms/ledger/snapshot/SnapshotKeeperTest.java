@@ -99,7 +99,8 @@ final class SnapshotKeeperTest {
                 empty.register(),
                 empty.notices(),
                 empty.requests(),
-                empty.tickets());
+                empty.tickets(),
+                empty.targets());
     }
 
     private List<Long> sizes() throws IOException {

@@ -75,7 +75,7 @@ final class SnapshotsTest {
         var life = new SeededStory(seed, 1 + (int) seed * 3, seed / 20.0);
         var folded = read(written(State.EMPTY));
         assertThat(folded).isEqualTo(State.EMPTY);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 60; i++) {
             for (var entry : life.next(60)) {
                 folded = folded.apply(entry);
             }

@@ -11,6 +11,7 @@ import hms.checks.canary.Range;
 import hms.checks.canary.Signals;
 import hms.checks.canary.Verdict;
 import hms.core.pipeline.Stage;
+import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.Run;
 import hms.core.state.State;
@@ -62,11 +63,12 @@ public final class CanaryWatch {
 
     /// Empty if no member of the run has a canary.
     public Optional<Findings> look(State state, Run run, Stage stage, Window window) {
-        var canary = canary(state, run);
+        var where = run.environmentOf(stage);
+        var canary = canary(state, run, where);
         if (canary.isEmpty()) {
             return Optional.empty();
         }
-        boolean shadow = shadow(state, run);
+        boolean shadow = shadow(state, run, where);
         var figures = telemetry.figures(canary.get());
         var settles = settles(window.from());
         boolean settled = !window.now().isBefore(settles);
@@ -76,9 +78,7 @@ public final class CanaryWatch {
         for (var member : canary.get().members().entrySet()) {
             var sides = figures.signals().getOrDefault(member.getKey(), NOTHING);
             var first =
-                    state.live()
-                            .inForce(new Line(run.environment(), member.getKey()), window.now())
-                            .isEmpty();
+                    state.live().inForce(new Line(where, member.getKey()), window.now()).isEmpty();
             var look = new Look(window.over(), settled, shadow, first);
             var judged =
                     Judge.policy(
@@ -114,14 +114,14 @@ public final class CanaryWatch {
             new Telemetry.Sides<>(Signals.NONE, Signals.NONE);
 
     /// What of the run some readers have before the others.
-    private static Optional<Telemetry.Canary> canary(State state, Run run) {
+    private static Optional<Telemetry.Canary> canary(State state, Run run, EnvironmentId where) {
         var members = new LinkedHashMap<PolicyId, Digest>();
         Optional<Selector> selector = Optional.empty();
         Instant since = Instant.MAX;
         for (var key : run.members()) {
             var live =
                     state.live()
-                            .history(new Line(run.environment(), key.policy()))
+                            .history(new Line(where, key.policy()))
                             .canary()
                             .filter(c -> c.run() == run.number());
             if (live.isPresent()) {
@@ -131,17 +131,16 @@ public final class CanaryWatch {
             }
         }
         var begin = since;
-        return selector.map(
-                s -> new Telemetry.Canary(run.environment(), run.number(), members, s, begin));
+        return selector.map(s -> new Telemetry.Canary(where, run.number(), members, s, begin));
     }
 
-    private static boolean shadow(State state, Run run) {
+    private static boolean shadow(State state, Run run, EnvironmentId where) {
         return run.members().stream()
                 .flatMap(
                         key ->
                                 state
                                         .live()
-                                        .history(new Line(run.environment(), key.policy()))
+                                        .history(new Line(where, key.policy()))
                                         .canary()
                                         .stream())
                 .anyMatch(canary -> canary.run() == run.number() && canary.shadow());

@@ -70,7 +70,7 @@ public final class Outsiders {
             var question = new Question(run.number(), stage.id(), "webhook");
             var about =
                     "{\"run\":%d,\"stage\":\"%s\",\"env\":\"%s\"}"
-                            .formatted(run.number(), stage.id(), run.environment());
+                            .formatted(run.number(), stage.id(), run.environmentOf(stage));
             checks.add(check(question, () -> hook.ask(url, about), until, now));
         }
         return checks;

@@ -8,22 +8,32 @@ import hms.core.pipeline.file.ConfigRefused;
 import hms.core.pipeline.file.PipelineFile;
 import hms.core.pipeline.file.Times;
 import hms.core.pipeline.file.Tree;
+import hms.core.state.Configuration;
 import hms.core.state.EnvironmentId;
+import hms.core.state.TargetId;
 import hms.ledger.Blob;
-import java.time.DateTimeException;
+import hms.runs.port.Carrier;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What `hms.yaml` says. It is read at start; what differs from the ledger goes onto the ledger.
 ///
 /// ```yaml
 /// zone: America/New_York
 /// publicUrl: https://policies.example.gov
+/// environments:
+///   staging: { targets: { cluster: { kind: local, cluster: staging } } }
+///   production: { gate: person }
 /// governance:
 ///   - { tag: health, approvals: 2, roles: [counsel], separation: true, leadTime: 24h }
 /// partners:
@@ -33,13 +43,15 @@ import java.util.function.Function;
 ///
 /// @param zone         the legal zone
 /// @param publicUrl    where the public reaches this installation
-/// @param pipeline     the pipeline into production
-/// @param allowedHosts hosts at private addresses that notices may go to
+/// @param pipeline     the pipeline into environments that have none of their own
+/// @param environments in the order of promotion
+/// @param allowedHosts hosts at private addresses that this server may ask
 public record HmsConfig(
         ZoneId zone,
         Optional<String> publicUrl,
         Governance governance,
         Pipeline pipeline,
+        List<EnvironmentConfig> environments,
         List<Partner> partners,
         Set<String> allowedHosts) {
 
@@ -53,34 +65,81 @@ public record HmsConfig(
                     Optional.empty(),
                     Governance.DEFAULT,
                     PipelineFile.defaultPipeline(),
+                    List.of(EnvironmentConfig.plain(EnvironmentId.PRODUCTION)),
                     List.of(),
                     Set.of());
+
+    public HmsConfig {
+        environments = List.copyOf(environments);
+        partners = List.copyOf(partners);
+        allowedHosts = Set.copyOf(allowedHosts);
+    }
 
     /// @throws ConfigRefused if the file cannot be used
     public static HmsConfig parse(String file, byte[] bytes) {
         var tree = Tree.parse(file, bytes);
+        var environments = EnvironmentFile.read(tree);
+        var names = environments.stream().map(e -> e.id().value()).toList();
         var config =
                 new HmsConfig(
-                        zone(tree),
+                        EnvironmentFile.zone(tree, tree.find("zone").orElse("UTC")),
                         tree.find("publicUrl")
                                 .map(u -> u.endsWith("/") ? u.substring(0, u.length() - 1) : u),
                         governance(tree),
                         tree.tree("pipeline")
                                 .map(PipelineFile::pipeline)
-                                .orElseGet(PipelineFile::defaultPipeline),
+                                .orElseGet(() -> PipelineFile.defaultPipeline(names)),
+                        environments,
                         partners(tree),
                         allowed(tree));
         tree.end();
+        config.pipelines().forEach(pipeline -> inEnvironments(tree, pipeline, names));
         return config;
     }
 
-    private static ZoneId zone(Tree tree) {
-        var text = tree.find("zone").orElse("UTC");
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw tree.wrong("zone", "is not a time zone such as America/New_York: " + text);
+    private List<Pipeline> pipelines() {
+        return Stream.concat(
+                        Stream.of(pipeline),
+                        environments.stream().flatMap(e -> e.pipeline().stream()))
+                .toList();
+    }
+
+    private static void inEnvironments(Tree tree, Pipeline pipeline, List<String> names) {
+        for (var stage : pipeline.stages()) {
+            stage.environmentName()
+                    .filter(name -> !names.contains(new EnvironmentId(name).value()))
+                    .ifPresent(
+                            name -> {
+                                throw tree.wrong(
+                                        "pipeline",
+                                        "has the stage "
+                                                + stage.id()
+                                                + " in an environment that there is not; there are "
+                                                + String.join(", ", names));
+                            });
         }
+    }
+
+    /// Checks what only those who serve targets can tell.
+    ///
+    /// @param carriers by the kind of target
+    /// @throws ConfigRefused if a target cannot be served
+    public HmsConfig served(Map<String, Carrier> carriers) {
+        for (var environment : environments) {
+            for (var target : environment.targets()) {
+                var carrier = carriers.get(target.kind());
+                var complaint =
+                        carrier == null
+                                ? Optional.of(
+                                        "kind " + target.kind() + " is not served by this program")
+                                : carrier.complaint(target.settings());
+                if (complaint.isPresent()) {
+                    throw new ConfigRefused(
+                            "target " + target.id() + " cannot be used: " + complaint.get());
+                }
+            }
+        }
+        return this;
     }
 
     private static Governance governance(Tree tree) {
@@ -147,24 +206,44 @@ public record HmsConfig(
 
     /// The configuration as events, for the ledger to take over what differs.
     ///
-    /// @param known partners that are configured now; those that the file does not name any more go
-    /// @param address makes the blob of an address
+    /// @param known what is configured now; what the file does not name any more goes
+    /// @param seal makes a blob
     public List<ConfigEvent> events(
-            Set<String> known, Function<String, Blob> address, List<Blob> blobs) {
+            Configuration known, Function<byte[], Blob> seal, List<Blob> blobs) {
         var events = new ArrayList<ConfigEvent>();
         events.add(new ConfigEvent.LegalZoneSet(zone));
         events.add(new ConfigEvent.GovernanceSet(governance));
         events.add(new ConfigEvent.PipelineDefined(pipeline));
-        events.add(
-                new ConfigEvent.EnvironmentDefined(EnvironmentId.PRODUCTION, pipeline.name(), 0));
+        for (int i = 0; i < environments.size(); i++) {
+            events.addAll(environments.get(i).events(pipeline.name(), i, seal, blobs));
+        }
         for (var partner : partners) {
-            var blob = address.apply(partner.webhook());
+            var blob = seal.apply(partner.webhook().getBytes(StandardCharsets.UTF_8));
             blobs.add(blob);
             events.add(
                     new ConfigEvent.PartnerDefined(
                             partner.name(), "webhook", blob.name(), partner.secret()));
         }
-        known.stream()
+        events.addAll(gone(known));
+        return events;
+    }
+
+    private List<ConfigEvent> gone(Configuration known) {
+        var events = new ArrayList<ConfigEvent>();
+        var targets =
+                environments.stream()
+                        .flatMap(e -> e.targets().stream())
+                        .map(TargetConfig::id)
+                        .collect(Collectors.toSet());
+        known.targets().keySet().stream()
+                .filter(id -> !targets.contains(id))
+                .sorted(Comparator.comparing(TargetId::toString))
+                .forEach(id -> events.add(new ConfigEvent.TargetRemoved(id)));
+        known.inOrder().stream()
+                .map(Configuration.Environment::id)
+                .filter(id -> environments.stream().noneMatch(e -> e.id().equals(id)))
+                .forEach(id -> events.add(new ConfigEvent.EnvironmentRemoved(id)));
+        known.partners().keySet().stream()
                 .filter(name -> partners.stream().noneMatch(p -> p.name().equals(name)))
                 .sorted()
                 .forEach(name -> events.add(new ConfigEvent.PartnerRemoved(name)));

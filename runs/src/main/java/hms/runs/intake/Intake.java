@@ -315,9 +315,13 @@ public final class Intake {
                 a -> new Done());
     }
 
-    /// A blob of a text, for configuration that names it.
-    public Blob text(String text) {
-        return sealer.seal(text.getBytes(StandardCharsets.UTF_8));
+    /// A blob of some bytes, for configuration that names it.
+    public Blob blob(byte[] bytes) {
+        return sealer.seal(bytes);
+    }
+
+    private Blob text(String text) {
+        return blob(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Records a refusal that was given at the door.

@@ -38,7 +38,7 @@ public final class CanaryStep implements BakingStep {
                 Exposure.of(
                         CanaryTerms.scope(stage.run(), stage.stage()),
                         stage.run().number(),
-                        telemetry.present(stage.run().environment()));
+                        telemetry.present(stage.environment()));
         return new Bake(
                 digests(stage),
                 Optional.of(selector),
@@ -56,7 +56,7 @@ public final class CanaryStep implements BakingStep {
                                 stage.state()
                                         .live()
                                         .inForce(
-                                                new Line(stage.run().environment(), key.policy()),
+                                                new Line(stage.environment(), key.policy()),
                                                 stage.at())
                                         .isPresent());
     }

@@ -4,6 +4,7 @@ import hms.artifact.Bucket;
 import hms.artifact.Canary;
 import hms.artifact.Selector;
 import hms.core.command.Command.Found;
+import hms.core.decide.Onset;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.file.Percent;
 import hms.core.pipeline.file.Times;
@@ -13,6 +14,7 @@ import hms.core.state.Line;
 import hms.core.state.Run;
 import hms.core.state.StageOutcome;
 import hms.runs.canary.CanaryWatch;
+import hms.runs.target.SmokeTests;
 import hms.runs.telemetry.Telemetry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -35,10 +37,12 @@ public final class RolloutStep implements BakingStep {
 
     private final Telemetry telemetry;
     private final CanaryWatch watch;
+    private final SmokeTests smoke;
 
-    public RolloutStep(Telemetry telemetry, CanaryWatch watch) {
+    public RolloutStep(Telemetry telemetry, CanaryWatch watch, SmokeTests smoke) {
         this.telemetry = telemetry;
         this.watch = watch;
+        this.smoke = smoke;
     }
 
     @Override
@@ -47,23 +51,32 @@ public final class RolloutStep implements BakingStep {
         if (first.isPresent() && isObserved(stage)) {
             return new Bake(CanaryStep.digests(stage), first, pause(stage.stage()));
         }
-        return converge(stage.stage()).isPresent() && isObserved(stage)
+        return isWatched(stage)
                 ? new Bake(CanaryStep.digests(stage), Optional.empty(), within(stage.stage()))
                 : rolledOut(stage, Optional.empty());
     }
 
+    /// Whether there is something to wait for once it is live: subscribers that obey it, pages that
+    /// show it.
+    private boolean isWatched(StageRun stage) {
+        return (converge(stage.stage()).isPresent() && isObserved(stage))
+                || smoke.hasAny(stage.state(), stage.environment(), true);
+    }
+
     /// Whether anybody can be watched: subscribers were seen, and it is in force at once.
     private static boolean isObserved(StageRun stage) {
-        return stage.state().live().seen().contains(stage.run().environment())
+        return stage.state().live().seen().contains(stage.environment())
                 && stage.run().members().stream().anyMatch(key -> !isToCome(stage, key));
     }
 
     private static boolean isToCome(StageRun stage, ArtifactKey key) {
-        return stage.state()
-                .policies()
-                .submitted(key)
-                .orElseThrow()
-                .begins(stage.run().options(), stage.at())
+        return Onset.of(
+                        stage.state(),
+                        stage.state().policies().submitted(key).orElseThrow(),
+                        stage.run().options(),
+                        stage.run().environment(),
+                        stage.environment(),
+                        stage.at())
                 .isAfter(stage.at());
     }
 
@@ -78,7 +91,7 @@ public final class RolloutStep implements BakingStep {
     }
 
     private static Line line(StageRun stage, ArtifactKey key) {
-        return new Line(stage.run().environment(), key.policy());
+        return new Line(stage.environment(), key.policy());
     }
 
     @Override
@@ -107,7 +120,7 @@ public final class RolloutStep implements BakingStep {
             return new Look.Further(
                     new Bake(CanaryStep.digests(stage), next, pause(stage.stage())));
         }
-        return converge(stage.stage()).isPresent()
+        return isWatched(stage)
                 ? new Look.Further(
                         new Bake(
                                 CanaryStep.digests(stage), Optional.empty(), within(stage.stage())))
@@ -140,7 +153,7 @@ public final class RolloutStep implements BakingStep {
                                 Exposure.of(
                                         step,
                                         stage.run().number(),
-                                        telemetry.present(stage.run().environment())));
+                                        telemetry.present(stage.environment())));
     }
 
     private static List<Selector> steps(Stage stage) {
@@ -167,7 +180,7 @@ public final class RolloutStep implements BakingStep {
     }
 
     private static StepResult rolledOut(StageRun stage, Optional<byte[]> evidence) {
-        return passed(stage, stage.run().environment() + ", scope global", evidence);
+        return passed(stage, stage.environment() + ", scope global", evidence);
     }
 
     private static StepResult passed(StageRun stage, String summary, Optional<byte[]> evidence) {
@@ -189,20 +202,47 @@ public final class RolloutStep implements BakingStep {
                         new Arrival.Reached(
                                 member.key(),
                                 telemetry.convergence(
-                                        stage.run().environment(),
+                                        stage.environment(),
                                         member.key().policy(),
                                         member.artifact().digest(),
                                         baking.since())));
             }
         }
         var arrival = new Arrival(share, reached);
-        boolean young = now.isBefore(telemetry.since().plus(telemetry.interval(false)));
-        if (arrival.isComplete() && !young) {
-            return new Look.Over(passed(stage, arrival.summary(), Optional.of(arrival.json())));
+        boolean asks = converge(stage.stage()).isPresent() && isObserved(stage);
+        boolean young = asks && now.isBefore(telemetry.since().plus(telemetry.interval(false)));
+        boolean arrived = !asks || (arrival.isComplete() && !young);
+        var tests = arrived ? Optional.of(round(stage)) : NOT_ASKED;
+        if (tests.filter(round -> round.complaint().isEmpty()).isPresent()) {
+            return new Look.Over(
+                    passed(
+                            stage,
+                            said(stage, asks, arrival, tests.get()),
+                            asks ? Optional.of(arrival.json()) : Optional.empty()));
         }
         if (now.isBefore(baking.until()) || young) {
             return new Look.Again(CanaryStep.NEXT_LOOK);
         }
-        return new Look.Over(StepResult.failed(arrival.complaint(), arrival.json()));
+        return new Look.Over(
+                tests.flatMap(SmokeTests.Round::complaint)
+                        .map(why -> StepResult.failed("smoke test failed: " + why))
+                        .orElseGet(() -> StepResult.failed(arrival.complaint(), arrival.json())));
+    }
+
+    private SmokeTests.Round round(StageRun stage) {
+        return smoke.round(stage.state(), stage.run(), stage.environment(), true);
+    }
+
+    private static final Optional<SmokeTests.Round> NOT_ASKED = Optional.empty();
+
+    private static String said(
+            StageRun stage, boolean asks, Arrival arrival, SmokeTests.Round tests) {
+        var who = asks ? arrival.summary() : stage.environment() + ", scope global";
+        return tests.asked() == 0
+                ? who
+                : who
+                        + " · "
+                        + tests.asked()
+                        + (tests.asked() == 1 ? " smoke test" : " smoke tests");
     }
 }

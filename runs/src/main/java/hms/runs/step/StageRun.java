@@ -3,6 +3,7 @@ package hms.runs.step;
 import hms.artifact.Artifact;
 import hms.core.pipeline.Stage;
 import hms.core.state.ArtifactKey;
+import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.Policies;
 import hms.core.state.Run;
@@ -24,6 +25,11 @@ public record StageRun(Run run, Stage stage, State state, Library library, Insta
         public ArtifactKey key() {
             return submitted.key();
         }
+    }
+
+    /// Where the stage acts.
+    public EnvironmentId environment() {
+        return run.environmentOf(stage);
     }
 
     public List<Member> members() {

@@ -4,6 +4,7 @@ import hms.core.event.LiveEvent;
 import hms.core.event.NoticeEvent;
 import hms.core.event.Recorded;
 import hms.core.event.RunEvent;
+import hms.core.event.TargetEvent;
 import hms.ledger.write.Committed;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,8 +32,8 @@ public final class CommitFeed implements Consumer<Committed> {
         }
     }
 
-    /// The runs whose documents the entries may change. How a notice went names no run, so all that
-    /// are listened to are concerned.
+    /// The runs whose documents the entries may change. How a notice went, or how it went at a
+    /// target, names no run, so all that are listened to are concerned.
     private Collection<Integer> concerned(List<Recorded> entries) {
         var runs = new HashSet<Integer>();
         for (var entry : entries) {
@@ -40,6 +41,10 @@ public final class CommitFeed implements Consumer<Committed> {
                 case RunEvent e -> runs.add(e.run());
                 case LiveEvent.RulePublished e -> runs.add(e.run());
                 case NoticeEvent _ -> {
+                    return List.copyOf(byRun.keySet());
+                }
+                case TargetEvent.TargetServed e -> runs.add(e.run());
+                case TargetEvent _ -> {
                     return List.copyOf(byRun.keySet());
                 }
                 case LiveEvent.CanaryStarted e -> runs.add(e.run());

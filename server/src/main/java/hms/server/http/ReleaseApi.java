@@ -18,6 +18,7 @@ import hms.runs.intake.Intake;
 import hms.runs.intake.ReleaseFiles;
 import hms.server.view.Place;
 import hms.server.view.PolicyViews;
+import hms.trust.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -384,7 +385,18 @@ final class ReleaseApi {
                 fields.perhapsLine("canary").map(text -> canary(fields.place("canary"), text)),
                 fields.perhapsLine("bake").map(text -> bake(fields.place("bake"), text)),
                 Optional.of(fields.lines("partners", MOST_PARTNERS))
-                        .filter(names -> !names.isEmpty()));
+                        .filter(names -> !names.isEmpty()),
+                fields.perhapsLine("package").map(text -> digest(fields.place("package"), text)));
+    }
+
+    private static Digest digest(String place, String text) {
+        if (!text.matches("sha256:[0-9a-f]{64}")) {
+            throw Call.bad(
+                    place,
+                    "A package is named sha256:… with 64 digits, as POST /api/packages answers.",
+                    "Send it first: POST /api/packages");
+        }
+        return Digest.ofHex(text.substring("sha256:".length()));
     }
 
     private static Selector canary(String place, String text) {

@@ -30,7 +30,7 @@ final class Routes {
 
     Routes(Apis apis) {
         system(apis.system(), apis.ledger());
-        policies(apis.policies());
+        policies(apis.policies(), apis.rehearsals());
         releases(apis.releases());
         runs(apis.runs());
         observation(apis.canaries(), apis.telemetry());
@@ -59,7 +59,7 @@ final class Routes {
         get("/log/{path*}", ANYONE, Set.of(), List.of(), ledger::tile);
     }
 
-    private void policies(PolicyApi api) {
+    private void policies(PolicyApi api, RehearsalApi rehearsals) {
         get("/api/policies", READER, Set.of("env"), JSON, api::list);
         get(
                 "/api/policies/{id}",
@@ -77,6 +77,7 @@ final class Routes {
                 api::artifact);
         get("/api/policies/{id}/diff", READER, Set.of("from", "to"), JSON, api::diff);
         post("/api/policies/{id}/evaluate", READER, Set.of(), Takes.json(SMALL), api::evaluate);
+        get("/api/rehearsal", READER, Set.of("env", "until"), JSON, rehearsals::rehearse);
         get("/api/approvals/{approval}", READER, Set.of(), JSON, api::approval);
     }
 

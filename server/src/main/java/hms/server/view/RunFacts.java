@@ -96,6 +96,8 @@ record RunFacts(
             case Run.Phase.Halted halted -> inStage(halted.before());
             case Run.Phase.Queued _ -> Optional.empty();
             case Run.Phase.Ready _ -> Optional.empty();
+            case Run.Phase.Waiting _ -> Optional.empty();
+            case Run.Phase.TakingBack _ -> Optional.empty();
             case Run.Phase.Scheduled _ -> Optional.empty();
             case Run.Phase.Ended _ -> Optional.empty();
         };
@@ -156,6 +158,8 @@ record RunFacts(
                 case RunEvent.ReleaseTagged e -> tags.add(e.tag());
                 case RunEvent.StageBaking _ -> {}
                 case RunEvent.CanaryJudged _ -> {}
+                case RunEvent.RunWaiting _ -> {}
+                case RunEvent.RunTakingBack _ -> {}
                 case RunEvent.RunScheduled _ -> {}
                 case RunEvent.RunHalted _ -> {}
                 case RunEvent.RunResumed _ -> {}

@@ -11,6 +11,7 @@ import hms.core.state.Runs;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
 import hms.core.state.TicketKind;
+import hms.runs.content.ErasedContent;
 import hms.server.view.RunView.ErrorView;
 import hms.server.view.RunView.NoticesView;
 import hms.server.view.RunView.PackageView;
@@ -31,12 +32,14 @@ public final class RunReads {
 
     private final Source source;
     private final Pipelines pipelines;
+    private final Receipts receipts;
     private final Map<Integer, RunFacts> ended = kept();
     private final Map<Integer, List<String>> tags = kept();
 
     public RunReads(Source source) {
         this.source = source;
         this.pipelines = new Pipelines(source.ledger());
+        this.receipts = new Receipts(source.ledger());
     }
 
     private static <T> Map<Integer, T> kept() {
@@ -226,7 +229,11 @@ public final class RunReads {
                 facts.startedAt().orElse(null),
                 ended.map(Run.Phase.Ended::at).orElse(null),
                 scheduledFor(facts.phase()).orElse(null),
+                scheduledFor(facts.phase()).map(_ -> zone(state, facts)).orElse(null),
+                Waits.of(state, facts).orElse(null),
+                facts.phase() instanceof Run.Phase.TakingBack t ? t.since() : null,
                 facts.stages().stream().map(stage -> stage(facts, stage)).toList(),
+                receipts.of(state, facts.number()),
                 ended.flatMap(e -> error(state, facts.number(), e)).orElse(null),
                 publishedUrl(state, facts).orElse(null),
                 facts.tags(),
@@ -243,6 +250,8 @@ public final class RunReads {
             case Run.Phase.Ready _ -> RunStatus.RUNNING;
             case Run.Phase.InStage _ -> RunStatus.RUNNING;
             case Run.Phase.Baking _ -> RunStatus.RUNNING;
+            case Run.Phase.Waiting _ -> RunStatus.WAITING;
+            case Run.Phase.TakingBack _ -> RunStatus.RUNNING;
             case Run.Phase.Halted _ -> RunStatus.HALTED;
             case Run.Phase.Scheduled _ -> RunStatus.SCHEDULED;
             case Run.Phase.Ended e -> e.status();
@@ -251,6 +260,20 @@ public final class RunReads {
 
     private static Optional<Instant> scheduledFor(Run.Phase phase) {
         return phase instanceof Run.Phase.Scheduled s ? Optional.of(s.until()) : Optional.empty();
+    }
+
+    /// The zone in which the days of its first artifact are counted.
+    private String zone(State state, RunFacts facts) {
+        var legal = state.configuration().zone();
+        try {
+            return state.policies()
+                    .submitted(facts.members().getFirst())
+                    .map(submitted -> source.library().artifact(submitted).zone(legal))
+                    .orElse(legal)
+                    .getId();
+        } catch (ErasedContent _) {
+            return legal.getId();
+        }
     }
 
     private static Optional<ErrorView> error(State state, int run, Run.Phase.Ended ended) {
@@ -295,7 +318,7 @@ public final class RunReads {
         var running = facts.inStage().filter(in -> in.stage().equals(stage.id()));
         return view(
                 stage,
-                running.isPresent() ? "running" : "pending",
+                running.isPresent() ? "running" : isAwaited(facts, stage) ? "waiting" : "pending",
                 "",
                 running.map(Run.Phase.InStage::since),
                 Optional.empty(),
@@ -303,6 +326,10 @@ public final class RunReads {
                         .filter(b -> b.stage().equals(stage.id()))
                         .map(Run.Phase.Baking::until),
                 false);
+    }
+
+    private static boolean isAwaited(RunFacts facts, Stage stage) {
+        return facts.phase() instanceof Run.Phase.Waiting w && w.stage().equals(stage.id());
     }
 
     private static StageView view(

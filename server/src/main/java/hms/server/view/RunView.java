@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param policies `id@version` of its artifacts, the first [#MOST_POLICIES] of them
 /// @param policyCount how many there are
 /// @param scheduledFor the instant that it waits for
+/// @param scheduledZone the zone in whose local time people are told that instant: that of the
+///     first artifact
+/// @param waiting what it waits for before its next stage
+/// @param takingBackSince since when its targets are being brought what was there before
+/// @param targets how it went at each target that it was brought to, in that order
 /// @param error why it did not succeed
 /// @param publishedUrl page of its first artifact in the register
 /// @param tags release tags in the policies' Git repository
@@ -27,7 +32,11 @@ public record RunView(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant scheduledFor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scheduledZone,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WaitingView waiting,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant takingBackSince,
         List<StageView> stages,
+        List<ReceiptView> targets,
         @Nullable ErrorView error,
         @Nullable String publishedUrl,
         List<String> tags,
@@ -38,7 +47,7 @@ public record RunView(
     /// So many artifacts are named.
     public static final int MOST_POLICIES = 100;
 
-    /// @param outcome `pending`, `running`, `passed`, `failed` or `skipped`
+    /// @param outcome `pending`, `waiting`, `running`, `passed`, `failed` or `skipped`
     /// @param tookMs milliseconds from its start to its end
     /// @param bakingUntil while what it made visible is watched: when that has been for long enough
     public record StageView(
@@ -52,6 +61,23 @@ public record RunView(
             @Nullable Long tookMs,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant bakingUntil,
             boolean hasEvidence) {}
+
+    /// @param reason `maintenance`, `freeze` or `gate`
+    /// @param until when it goes on; null: when a person has agreed
+    /// @param ticket where a person has to
+    /// @param missing what is still missing, in words
+    public record WaitingView(
+            String stage,
+            String reason,
+            @Nullable Instant until,
+            @Nullable String ticket,
+            List<String> missing) {}
+
+    /// @param target `staging/benefits-api`
+    /// @param outcome `delivered`, `refused`, `unsure` or `untouched`; once the run is taken back
+    ///     there: `restored`, or `astray` while it has not been reached
+    /// @param said what it said to it
+    public record ReceiptView(String target, String outcome, String said, int count, Instant at) {}
 
     /// @param stage where it ended
     /// @param reason begins `Validation failed:` or `Deploy failed:`

@@ -8,6 +8,7 @@ import hms.core.event.LiveEvent;
 import hms.core.event.NoticeEvent;
 import hms.core.event.PolicyEvent;
 import hms.core.event.RunEvent;
+import hms.core.event.TargetEvent;
 import hms.core.event.TicketEvent;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
@@ -34,6 +35,7 @@ public final class Sentences {
             case LiveEvent e -> live(e);
             case NoticeEvent e -> notice(e);
             case TicketEvent e -> ticket(e);
+            case TargetEvent e -> target(e);
         };
     }
 
@@ -81,6 +83,30 @@ public final class Sentences {
                             + " is reached through pipeline "
                             + e.pipeline()
                             + ".";
+            case ConfigEvent.EnvironmentRuled e ->
+                    "The rules of environment "
+                            + e.environment()
+                            + " were set: "
+                            + (e.gate() ? "a person agrees to what enters, " : "")
+                            + count(
+                                    e.windows().maintenance().size(),
+                                    "maintenance window",
+                                    "maintenance windows")
+                            + ", "
+                            + count(e.windows().freezes().size(), "freeze", "freezes")
+                            + ".";
+            case ConfigEvent.EnvironmentRemoved e ->
+                    "Environment " + e.environment() + " was removed.";
+            case ConfigEvent.TargetDefined e ->
+                    "Target "
+                            + e.target()
+                            + " ("
+                            + e.kind()
+                            + ") gets "
+                            + (e.route().selectsAll()
+                                    ? "every policy."
+                                    : "the policies of its route.");
+            case ConfigEvent.TargetRemoved e -> "Target " + e.target() + " gets nothing any more.";
             case ConfigEvent.PartnerDefined e ->
                     "Partner " + e.partner() + " is told by " + e.channel() + ".";
             case ConfigEvent.PartnerRemoved e -> "Partner " + e.partner() + " is told no more.";
@@ -176,6 +202,19 @@ public final class Sentences {
                             + " by "
                             + count(e.canary().subscribers(), "subscriber", "subscribers")
                             + ".";
+            case RunEvent.RunWaiting e ->
+                    run
+                            + " waits before "
+                            + e.stage()
+                            + switch (e.reason()) {
+                                case GATE -> " for a person to agree";
+                                case FREEZE -> " for the end of a freeze";
+                                case MAINTENANCE -> " for a maintenance window";
+                            }
+                            + e.until().map(at -> ", until " + at).orElse("")
+                            + ".";
+            case RunEvent.RunTakingBack e ->
+                    run + " is taken back" + e.stage().map(s -> " from " + s).orElse("") + ".";
             case RunEvent.PackageBuilt e ->
                     run
                             + " built its package: "
@@ -220,6 +259,9 @@ public final class Sentences {
                             + e.environment()
                             + " since "
                             + e.activatedAt()
+                            + (e.lateMs() < 1_000
+                                    ? ""
+                                    : ", recorded " + e.lateMs() / 1_000 + " s late")
                             + ".";
             case LiveEvent.ScheduleCancelled e ->
                     new ArtifactKey(e.policy(), e.version())
@@ -285,6 +327,8 @@ public final class Sentences {
                             + ".";
             case TicketEvent.TicketResolved e ->
                     "Ticket " + e.ticket() + " was decided: " + e.choice().text() + ".";
+            case TicketEvent.TicketLapsed e ->
+                    "Ticket " + e.ticket() + " lapsed: its run has ended.";
             case TicketEvent.DigestQuarantined e ->
                     new ArtifactKey(e.policy(), e.version())
                             + " was quarantined: "
@@ -294,6 +338,40 @@ public final class Sentences {
                             + " is decided.";
             case TicketEvent.QuarantineLifted e ->
                     new ArtifactKey(e.policy(), e.version()) + " may go out again.";
+        };
+    }
+
+    private static String target(TargetEvent event) {
+        return switch (event) {
+            case TargetEvent.TargetServed e ->
+                    "Run #"
+                            + e.run()
+                            + ": "
+                            + e.target()
+                            + switch (e.outcome()) {
+                                case DELIVERED -> " has the release (";
+                                case REFUSED -> " would not take the release (";
+                                case UNSURE -> " may have the release (";
+                                case UNTOUCHED -> " was not asked (";
+                            }
+                            + e.said()
+                            + ").";
+            case TargetEvent.TargetsBehind e ->
+                    (e.targets().size() == 1
+                                    ? e.targets().getFirst() + " is"
+                                    : count(e.targets().size(), "target", "targets") + " are")
+                            + " to be brought what is in force again.";
+            case TargetEvent.TargetCaughtUp e ->
+                    e.target() + " has what is in force (" + e.said() + ").";
+            case TargetEvent.TargetMissed e ->
+                    e.target()
+                            + " could not be brought what is in force ("
+                            + e.reason()
+                            + ")"
+                            + e.next()
+                                    .map(at -> ", tried again at " + at)
+                                    .orElse(", given up; a person is asked")
+                            + ".";
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Tickets, the newest first, and all that a person needs to decide one.
 public final class TicketReads {
@@ -64,7 +65,9 @@ public final class TicketReads {
                                         new TicketView.Resolution(
                                                 r.choice().text(),
                                                 names.of(r.by()),
-                                                source.library().text(r.reason()).orElse(""),
+                                                r.reason()
+                                                        .flatMap(source.library()::text)
+                                                        .orElse(""),
                                                 r.at()))
                         .orElse(null));
     }
@@ -87,6 +90,11 @@ public final class TicketReads {
         return switch (ticket.kind()) {
             case CANARY_FAILED -> "The canary of " + what + " failed in " + ticket.environment();
             case ROLLED_BACK -> what + " was rolled back in " + ticket.environment();
+            case GATE -> what + " asks to enter " + ticket.environment();
+            case TARGET_ASTRAY ->
+                    "A target of "
+                            + ticket.environment()
+                            + " could not be brought what is in force";
         };
     }
 
@@ -121,12 +129,41 @@ public final class TicketReads {
     private TicketView.Evidence evidence(State state, Ticket ticket) {
         return switch (ticket.kind()) {
             case CANARY_FAILED -> report(state, ticket);
+            case GATE -> passed(state, ticket);
+            case TARGET_ASTRAY ->
+                    new TicketView.Evidence(
+                            "It was tried for 24 hours. Bring it there by hand, or deploy anew:"
+                                    + " the next delivery brings it.",
+                            null,
+                            null);
             case ROLLED_BACK ->
                     new TicketView.Evidence(
                             ticket.evidence().flatMap(source.library()::text).orElse(""),
                             null,
                             null);
         };
+    }
+
+    /// What the person who is asked can rest on: what has passed before the gate.
+    private TicketView.Evidence passed(State state, Ticket ticket) {
+        var run = ticket.run();
+        var passed =
+                run.isEmpty()
+                        ? List.<RunView.StageView>of()
+                        : runs.run(state, run.getAsInt()).stream()
+                                .flatMap(r -> r.run().stages().stream())
+                                .filter(s -> s.endedAt() != null)
+                                .toList();
+        return new TicketView.Evidence(
+                passed.stream()
+                        .map(s -> s.id() + " " + s.outcome() + said(s))
+                        .collect(Collectors.joining("; ")),
+                null,
+                null);
+    }
+
+    private static String said(RunView.StageView stage) {
+        return stage.summary().isEmpty() ? "" : " (" + stage.summary() + ")";
     }
 
     private TicketView.Evidence report(State state, Ticket ticket) {
@@ -165,6 +202,21 @@ public final class TicketReads {
                                     + " of "
                                     + what
                                     + " starts over, at the canary too.");
+            case AGREE ->
+                    new TicketView.Choice(
+                            choice.text(),
+                            "Let it in",
+                            "The run goes on into "
+                                    + ticket.environment()
+                                    + "; approvals, quarantine and freezes are asked again first.");
+            case REFUSE ->
+                    new TicketView.Choice(
+                            choice.text(),
+                            "Keep it out",
+                            "The run ends, and what it had reached is taken back: the version"
+                                    + " before is live again in the environments below.");
+            case LAPSED ->
+                    new TicketView.Choice(choice.text(), "Nothing to decide", "The run has ended.");
             case ACKNOWLEDGE ->
                     new TicketView.Choice(
                             choice.text(),

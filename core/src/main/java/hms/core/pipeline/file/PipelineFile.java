@@ -46,6 +46,50 @@ public final class PipelineFile {
         return parse(DEFAULT, defaultText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
+    /// The pipeline of an installation with several environments: a release passes through each
+    /// before the last one, and then goes into that as it would into the only one.
+    ///
+    /// @param environments names, in the order of promotion
+    public static Pipeline defaultPipeline(List<String> environments) {
+        var plain = defaultPipeline();
+        if (environments.size() == 1) {
+            return plain;
+        }
+        var last = environments.getLast();
+        var stages = new ArrayList<Stage>();
+        for (var stage : plain.stages()) {
+            if (stage.uses() == StageKind.GATE) {
+                environments.stream()
+                        .filter(name -> !name.equals(last))
+                        .forEach(name -> stages.addAll(rehearsal(name)));
+            }
+            stages.add(stage.uses().isInEnvironment() ? in(last, stage) : stage);
+        }
+        return new Pipeline(plain.name(), stages);
+    }
+
+    /// What a release does in an environment before the last one.
+    private static List<Stage> rehearsal(String environment) {
+        var whole = new TreeMap<>(Map.of("converge", "100%", "within", "1m"));
+        return List.of(
+                in(environment, new Stage("gate", StageKind.GATE, "Gate")),
+                in(environment, new Stage("check", StageKind.CHECK, "Environment Check")),
+                in(environment, new Stage("apply", StageKind.APPLY, "Delivery")),
+                in(environment, new Stage("rollout", StageKind.ROLLOUT, "Rollout", whole)),
+                in(environment, new Stage("chaos", StageKind.CHAOS, "Chaos Test")));
+    }
+
+    private static Stage in(String environment, Stage stage) {
+        return new Stage(
+                environment + "/" + stage.id(),
+                stage.uses(),
+                Character.toUpperCase(environment.charAt(0))
+                        + environment.substring(1)
+                        + " "
+                        + stage.title(),
+                stage.options());
+    }
+
     public static Pipeline pipeline(Tree tree) {
         var name = tree.text("name");
         var stages = new ArrayList<Stage>();

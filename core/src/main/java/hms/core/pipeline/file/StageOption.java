@@ -21,6 +21,30 @@ record StageOption(StageKind kind, String key, String form, Predicate<String> ta
                             "a share such as 95%",
                             text -> Percent.parse(text).isPresent()),
                     new StageOption(
+                            StageKind.SCAN,
+                            "rules",
+                            "rule sets such as privacy, ethics",
+                            text -> text.matches("[a-z]+(\\s*,\\s*[a-z]+)*")),
+                    new StageOption(
+                            StageKind.CHECK,
+                            "disk",
+                            "a size such as 256MB",
+                            text -> text.matches("\\d{1,9}\\s*(MB|GB)")),
+                    new StageOption(
+                            StageKind.CHECK, "skew", "a time such as 2s", StageOption::isTime),
+                    new StageOption(
+                            StageKind.APPLY, "within", "a time such as 10s", StageOption::isTime),
+                    new StageOption(
+                            StageKind.CHAOS,
+                            "time",
+                            "a time of 5s or more, such as 20s",
+                            StageOption::isLong),
+                    new StageOption(
+                            StageKind.CHAOS,
+                            "seed",
+                            "a whole number such as 7",
+                            StageOption::isWhole),
+                    new StageOption(
                             StageKind.CANARY,
                             "mode",
                             "shadow or enforce",
@@ -93,6 +117,10 @@ record StageOption(StageKind kind, String key, String form, Predicate<String> ta
 
     private static boolean isTime(String text) {
         return Times.parse(text).isPresent();
+    }
+
+    private static boolean isLong(String text) {
+        return Times.parse(text).filter(time -> time.toSeconds() >= 5).isPresent();
     }
 
     private static boolean isWhole(String text) {

@@ -110,6 +110,12 @@ public final class Tree {
                 .map(value -> new Tree(file, path(key), mapping(file, path(key), value)));
     }
 
+    /// As [#tree(String)]; empty also where nothing stands behind the key.
+    public Optional<Tree> perhapsTree(String key) {
+        asked.add(key);
+        return "".equals(map.get(key)) ? Optional.empty() : tree(key);
+    }
+
     public List<Tree> trees(String key) {
         var trees = new ArrayList<Tree>();
         var items = items(key);

@@ -1,0 +1,72 @@
+package hms.server.view;
+
+import hms.core.decide.Eligibility;
+import hms.core.state.EnvironmentId;
+import hms.core.state.Run;
+import hms.core.state.State;
+import hms.core.state.Tickets;
+import hms.core.state.WaitReason;
+import hms.server.view.RunView.WaitingView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a run waits for, and what is still missing for it to go on.
+final class Waits {
+
+    private Waits() {}
+
+    static Optional<WaitingView> of(State state, RunFacts facts) {
+        return facts.phase() instanceof Run.Phase.Waiting waiting
+                ? Optional.of(view(state, facts, waiting))
+                : Optional.empty();
+    }
+
+    private static WaitingView view(State state, RunFacts facts, Run.Phase.Waiting waiting) {
+        var gate =
+                waiting.reason() == WaitReason.GATE
+                        ? state.tickets().openGates(facts.number()).stream().findFirst()
+                        : Optional.<Tickets.Ticket>empty();
+        return new WaitingView(
+                waiting.stage(),
+                waiting.reason().text(),
+                waiting.until().orElse(null),
+                gate.map(ticket -> Integer.toString(ticket.number())).orElse(null),
+                missing(state, facts, waiting, gate));
+    }
+
+    private static List<String> missing(
+            State state, RunFacts facts, Run.Phase.Waiting waiting, Optional<Tickets.Ticket> gate) {
+        var missing = new ArrayList<String>();
+        gate.ifPresent(
+                ticket ->
+                        missing.add(
+                                "a person's word: hms ticket resolve "
+                                        + ticket.number()
+                                        + " --choice agree --reason …"));
+        Eligibility.missing(state, facts.members(), facts.environment(), state.at())
+                .ifPresent(refusal -> missing.add(refusal.message()));
+        gate.map(Tickets.Ticket::environment)
+                .flatMap(where -> closed(state, where))
+                .ifPresent(missing::add);
+        if (waiting.until().isPresent()) {
+            missing.add(
+                    waiting.reason() == WaitReason.FREEZE
+                            ? "the end of the freeze"
+                            : "a maintenance window");
+        }
+        return missing;
+    }
+
+    private static Optional<String> closed(State state, EnvironmentId where) {
+        return state.configuration()
+                .closed(where, state.at())
+                .map(
+                        closed ->
+                                (closed.frozen() ? "the end of the freeze" : "a maintenance window")
+                                        + " of "
+                                        + where
+                                        + ", at "
+                                        + closed.until());
+    }
+}
