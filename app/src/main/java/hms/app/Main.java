@@ -28,7 +28,8 @@ public final class Main {
                 new Embedded(),
                 new Serve(),
                 new Story(Main::program),
-                new LocalClusters());
+                new LocalClusters(),
+                Again::command);
     }
 
     private static String version() {

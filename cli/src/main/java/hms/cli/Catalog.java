@@ -128,6 +128,18 @@ final class Catalog {
                             DeployCommand::new),
                     new Entry(
                             Group.DEPLOY,
+                            "promote",
+                            "PACKAGE --targets ENV,…",
+                            "bring a package up through environments",
+                            PromoteCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "ci run",
+                            "FILE",
+                            "run a pipeline file on this machine",
+                            CiRunCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
                             "rollback",
                             "ID@VERSION",
                             "back to an earlier version, at once",

@@ -67,6 +67,11 @@ final class DeployOptions {
         }
     }
 
+    /// When it is to be live, as its user wrote it.
+    Optional<String> schedule() {
+        return Optional.ofNullable(schedule);
+    }
+
     /// Adds them to a request.
     void write(ObjectNode request, String environment) {
         request.put("env", environment);

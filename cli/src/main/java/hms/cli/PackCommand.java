@@ -9,6 +9,7 @@ import hms.checks.pack.PackageFormat;
 import hms.checks.pack.PackagedPolicy;
 import hms.checks.pack.Packager;
 import hms.checks.pack.PackedPackage;
+import hms.cli.ci.CiResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,10 @@ final class PackCommand extends HmsCommand {
             Invocation invocation, PackageContents contents, int approvals, PackedPackage packed) {
         var name = out == null ? usualName(contents, packed) : out;
         write(invocation.environment().path(name), name, packed.bytes(), "--out");
+        invocation.report(
+                CiResult.passed(name + " created")
+                        .marked("📦")
+                        .with(facts -> facts.put("sha256", packed.digest().toString())));
         var screen = invocation.screen();
         if (invocation.json()) {
             screen.raw(

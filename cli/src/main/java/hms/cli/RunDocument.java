@@ -110,6 +110,38 @@ record RunDocument(JsonNode json) {
         return text(json.path("error"), "reason");
     }
 
+    /// Before which stage it waits.
+    Optional<String> waitingStage() {
+        return text(json.path("waiting"), "stage");
+    }
+
+    /// Until when it waits; empty if it waits for a person.
+    Optional<Instant> waitingUntil() {
+        return instant(json.path("waiting"), "until");
+    }
+
+    /// The ticket on which a person has to agree before it goes on.
+    Optional<String> waitingTicket() {
+        return text(json.path("waiting"), "ticket");
+    }
+
+    /// How it went at each target that it was brought to.
+    List<Receipt> receipts() {
+        return StreamSupport.stream(json.path("targets").spliterator(), false)
+                .map(
+                        receipt ->
+                                new Receipt(
+                                        receipt.path("target").asString(""),
+                                        receipt.path("outcome").asString(""),
+                                        receipt.path("said").asString("")))
+                .toList();
+    }
+
+    /// @param target as in `staging/benefits-api`
+    /// @param outcome as in `delivered` or `restored`
+    /// @param said what it answered
+    record Receipt(String target, String outcome, String said) {}
+
     /// Notices to partners that have neither arrived nor been given up.
     int noticesOpen() {
         var notices = json.path("notices");

@@ -9,6 +9,7 @@ import hms.checks.scan.ScanReport;
 import hms.checks.scan.ScanRules;
 import hms.checks.scan.ScanTarget;
 import hms.checks.scan.builtin.ScanSets;
+import hms.cli.ci.CiResult;
 import hms.trust.Verdict;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ final class ScanCommand extends HmsCommand {
                                                     scan(invocation, scan, sets, each, known)))
                             .toList();
         }
+        scanned.forEach(each -> invocation.report(result(each, scanned.size() > 1)));
         if (invocation.json()) {
             json(invocation, scanned);
         } else {
@@ -78,6 +80,13 @@ final class ScanCommand extends HmsCommand {
         return scanned.stream().allMatch(each -> each.report().passed())
                 ? ExitCode.DONE
                 : ExitCode.REFUSED;
+    }
+
+    private static CiResult result(Scanned scanned, boolean isNamed) {
+        var report = scanned.report();
+        var summary = (isNamed ? scanned.about().shown() + ": " : "") + report.summary();
+        var result = report.passed() ? CiResult.passed(summary) : CiResult.failed(summary);
+        return result.with(facts -> facts.put("findings", report.findings().size()));
     }
 
     private List<ScanRules> sets() {

@@ -5,6 +5,7 @@ import hms.artifact.PolicyId;
 import hms.checks.test.PackageTests;
 import hms.checks.test.TestOutcome;
 import hms.checks.test.TestReport;
+import hms.cli.ci.CiResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ final class TestCommand extends HmsCommand {
         if (junit != null) {
             junit(invocation, junit, tested);
         }
+        tested.forEach(each -> invocation.report(result(each, tested.size() > 1)));
         if (invocation.json()) {
             json(invocation, tested);
         } else {
@@ -66,6 +68,15 @@ final class TestCommand extends HmsCommand {
         return tested.stream().allMatch(each -> each.report().passed())
                 ? ExitCode.DONE
                 : ExitCode.REFUSED;
+    }
+
+    private static CiResult result(Tested tested, boolean isNamed) {
+        var report = tested.report();
+        var summary = (isNamed ? tested.about().shown() + ": " : "") + report.summary();
+        var result = report.passed() ? CiResult.passed(summary) : CiResult.failed(summary);
+        return result.with(
+                facts ->
+                        facts.put("tests", report.count()).put("failed", report.failures().size()));
     }
 
     private static Tested test(

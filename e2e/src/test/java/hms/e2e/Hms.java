@@ -108,7 +108,8 @@ final class Hms implements AutoCloseable {
                         },
                         (_, _) -> 1,
                         (_, _) -> 1,
-                        new LocalClusters());
+                        new LocalClusters(),
+                        List::of);
         var code =
                 HmsCli.run(
                         args,

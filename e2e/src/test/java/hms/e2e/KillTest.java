@@ -103,7 +103,7 @@ final class KillTest {
                 : Map.of();
     }
 
-    private static void assertEndedWell(Hms hms, Server server, int run, String point)
+    private void assertEndedWell(Hms hms, Server server, int run, String point)
             throws Exception {
         var followed = hms.here("run", Integer.toString(run), "--follow").succeeds();
         assertThat(followed.out())

@@ -113,8 +113,7 @@ final class WindowsTest {
         var windows =
                 List.of(
                         new Windows.Maintenance(
-                                new TreeSet<>(
-                                        List.of(DayOfWeek.of(1 + random.nextInt(7)))),
+                                new TreeSet<>(List.of(DayOfWeek.of(1 + random.nextInt(7)))),
                                 from,
                                 from.plusMinutes(30 + random.nextInt(600))));
         var begin = LocalDateTime.of(2026, 1 + random.nextInt(12), 1 + random.nextInt(28), 6, 0);

@@ -1,0 +1,112 @@
+package hms.cli;
+
+import hms.client.ApiRefused;
+import hms.client.ApiRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// A package on its way to the server: what it holds, the approvals in it, its bytes, and the run
+/// that brings it up.
+record Promotion(
+        Invocation invocation,
+        Link link,
+        PackageFile file,
+        PromotionTargets targets,
+        DeployOptions options) {
+    private static final Set<String> KNOWN = Set.of("approval-replayed", "approved-by-this-key");
+    private static final int NOT_FOUND = 404;
+
+    /// What was live before, by environment and policy; a policy that was not is not in it.
+    Map<String, Map<String, String>> before() {
+        var all = new HashMap<String, Map<String, String>>();
+        for (var environment : targets.names()) {
+            var versions = new HashMap<String, String>();
+            for (var policy : file.policies()) {
+                var id = policy.artifact().id().text();
+                live(id, environment).ifPresent(version -> versions.put(id, version));
+            }
+            all.put(environment, versions);
+        }
+        return all;
+    }
+
+    private Optional<String> live(String id, String environment) {
+        try {
+            var answer = link.send(ApiRequest.get(Paths.policy(id)).query("env", environment));
+            return RunDocument.text(answer.json(), "version");
+        } catch (ApiRefused refused) {
+            if (refused.problem().status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /// Queues the run.
+    ///
+    /// @return its number
+    int queue() {
+        var approvals = file.approvals(invocation);
+        Submission.send(invocation, link, file.policies());
+        approvals.forEach(this::approve);
+        upload();
+        var body = JsonNodeFactory.instance.objectNode();
+        options.write(body, targets.last());
+        var policies = body.putArray("policies");
+        file.names().forEach(policies::add);
+        body.put("package", file.digest().toString());
+        var request =
+                ApiRequest.post("/api/deployments")
+                        .json(body)
+                        .idempotencyKey(UUID.randomUUID().toString());
+        return link.send(request).json().path("run").asInt(0);
+    }
+
+    private void approve(ApiRequest approval) {
+        try {
+            link.send(approval);
+        } catch (ApiRefused refused) {
+            if (!KNOWN.contains(refused.problem().document().path("code").asString(""))) {
+                throw refused;
+            }
+        }
+    }
+
+    private void upload() {
+        var kept = link.send(file.upload()).json().path("sha256").asString("");
+        if (!hex(kept).equals(file.digest().hex())) {
+            throw Failure.refused(
+                    "The server has other bytes than %s: it says %s, and they are %s."
+                            .formatted(file.shown(), kept, file.digest()),
+                    "Nothing was promoted. Look whether something between changes them.");
+        }
+    }
+
+    private static String hex(String digest) {
+        return digest.substring(digest.indexOf(':') + 1);
+    }
+
+    /// What a rollback script has to do, policy by policy.
+    List<RollbackRuns.Task> toTakeBack(
+            RunDocument run, String environment, Map<String, Map<String, String>> before) {
+        var versions = before.getOrDefault(environment, Map.of());
+        return file.policies().stream()
+                .map(
+                        policy -> {
+                            var id = policy.artifact().id().text();
+                            return new RollbackRuns.Task(
+                                    id,
+                                    policy.artifact().version().toString(),
+                                    Optional.ofNullable(versions.get(id)),
+                                    environment,
+                                    run.number(),
+                                    run.errorStage().orElse(""));
+                        })
+                .toList();
+    }
+}
