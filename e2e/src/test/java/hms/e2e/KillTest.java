@@ -77,6 +77,9 @@ final class KillTest {
         var points = points();
         try (var hms = new Hms(folder)) {
             Files.createDirectories(hms.data());
+            for (var environment : ENVIRONMENTS) {
+                Files.createDirectories(folder.resolve(environment));
+            }
             Files.writeString(hms.data().resolve("hms.yaml"), configuration());
             var server = hms.up(crashingAt(points, 1));
             hms.here("key", "new", "EPA Chief").succeeds();

@@ -3,9 +3,11 @@ package hms.minicluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hms.client.HmsClient;
+import hms.client.live.Trouble;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.function.Consumer;
 
 /// One process of a cluster: a small service that obeys live policies through the client SDK.
 ///
@@ -33,7 +35,10 @@ final class Replica {
                         .attribute("cluster", order.environment())
                         .cache(order.cache())
                         .start();
-        client.onTrouble(trouble -> Log.line(trouble.kind() + ": " + trouble.message()));
+        client.onTrouble(new NewTroubles());
+        // it obeys all that there are, and so reports of all of them
+        client.onChange(change -> client.getPolicy(change.policy()));
+        client.ids().forEach(client::getPolicy);
         var desk = new BundleDesk(order.environment());
         var site = new ReplicaSite(order.name(), client, desk);
         var server = Reply.listen(0, Reply.handler(site::answer));
@@ -45,5 +50,19 @@ final class Replica {
         client.close();
         server.stop(0);
         System.exit(0);
+    }
+
+    /// Writes what goes wrong to the log; what goes wrong again and again in the same way, once.
+    private static final class NewTroubles implements Consumer<Trouble> {
+        private String last = "";
+
+        @Override
+        public synchronized void accept(Trouble trouble) {
+            var text = trouble.kind() + ": " + trouble.message();
+            if (!text.equals(last)) {
+                last = text;
+                Log.line(text);
+            }
+        }
     }
 }

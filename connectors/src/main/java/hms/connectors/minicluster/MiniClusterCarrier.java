@@ -81,14 +81,22 @@ public final class MiniClusterCarrier implements Carrier {
     @Override
     public HealthReading health(Destination to) {
         try (var client = local.reach(to)) {
-            var status = client.status();
-            var said =
-                    "%d of %d replicas ready".formatted(status.ready(), status.replicas().size());
-            return status.ready() == status.replicas().size()
-                    ? new HealthReading.Well(said)
-                    : new HealthReading.Ill(said);
+            return health(client.status());
         } catch (ClusterFault e) {
             return new HealthReading.Ill(e.what());
         }
+    }
+
+    /// A replica that is ready and does not obey what the server has is not well either.
+    private static HealthReading health(ClusterStatus status) {
+        var said = "%d of %d replicas ready".formatted(status.ready(), status.replicas().size());
+        if (status.ready() < status.replicas().size()) {
+            return new HealthReading.Ill(said);
+        }
+        return status.replicas().stream()
+                .flatMap(each -> each.trouble().map(why -> each.name() + ": " + why).stream())
+                .findFirst()
+                .<HealthReading>map(HealthReading.Ill::new)
+                .orElseGet(() -> new HealthReading.Well(said));
     }
 }
