@@ -146,9 +146,8 @@ final class RunDisplay {
                             + took;
             case "simulate", "chaos", "test", "scan" ->
                     "PASS" + parenthesis(stage.summary()) + took;
-            case String _ -> "PASS"
-                            + (verbose || isLate(stage) ? parenthesis(stage.summary()) : "")
-                            + took;
+            case String _ ->
+                    "PASS" + (verbose || isLate(stage) ? parenthesis(stage.summary()) : "") + took;
         };
     }
 

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param policies `id@version` of its artifacts, the first [#MOST_POLICIES] of them
 /// @param policyCount how many there are
 /// @param scheduledFor the instant that it waits for
-/// @param scheduledZone the zone in whose local time people are told that instant: that of the
-// first
-///     artifact
+/// @param scheduledZone the zone in which people are told that: the first artifact's
 /// @param error why it did not succeed
 /// @param publishedUrl page of its first artifact in the register
 /// @param tags release tags in the policies' Git repository
