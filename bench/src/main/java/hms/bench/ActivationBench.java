@@ -22,16 +22,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /// How late a server records that a scheduled version is active: from its instant until the entry
 /// `version-activated` is durable. Readers do not wait for that; they have switched by their own
-/// clocks. First each schedule has an instant of its own, then all have the same one, as at a
-/// midnight.
+/// clocks. First each schedule has an instant of its own, then all have the same, as at midnight.
 ///
 /// Beside it the floor: as many timers of a bare `ScheduledThreadPoolExecutor` with one thread,
-// each
-/// of which forces one write of an entry's size to the same disk; for the same instant, one timer
+/// each of which forces one write of an entry's size to the disk; for the same instant, one timer
 /// that forces all of them in one write.
 ///
 /// ```
-/// java … hms.bench.ActivationBench [schedules] [milliseconds between]      200 and 50 unless told
+/// java … hms.bench.ActivationBench [schedules] [ms between]      200 and 50 unless told
 /// ```
 public final class ActivationBench {
 

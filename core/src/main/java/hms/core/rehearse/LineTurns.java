@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -47,7 +48,7 @@ final class LineTurns {
     }
 
     /// When something may be otherwise than just before.
-    private TreeSet<Instant> instants() {
+    private NavigableSet<Instant> instants() {
         var instants = new TreeSet<Instant>();
         for (var interval : timeline.intervals()) {
             instants.add(interval.from());

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// Where the rules of a policy read values of another that is not in force.
@@ -47,7 +48,7 @@ final class MissingTurns {
         return turns;
     }
 
-    private TreeSet<Instant> instants(PolicyId other) {
+    private NavigableSet<Instant> instants(PolicyId other) {
         var instants = new TreeSet<Instant>();
         for (var timeline : List.of(prospect.timeline(), timeline(other))) {
             for (var interval : timeline.intervals()) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -195,7 +196,7 @@ final class RehearsalTest {
                         random.nextBoolean() ? "null" : "1");
     }
 
-    private TreeSet<Instant> happening() {
+    private NavigableSet<Instant> happening() {
         var instants = new TreeSet<Instant>();
         for (var turn : rehearsal("2029-01-01").turns()) {
             if (turn instanceof Turn.Begins
@@ -207,7 +208,7 @@ final class RehearsalTest {
         return instants;
     }
 
-    private TreeSet<Instant> seenDayByDay() {
+    private NavigableSet<Instant> seenDayByDay() {
         var instants = new TreeSet<Instant>();
         var before = at(story.now);
         for (var day = LocalDate.of(2026, 1, 2);
