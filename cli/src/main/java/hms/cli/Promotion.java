@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A package on its way to the server: what it holds, the approvals in it, its bytes, and the run
@@ -19,32 +20,33 @@ record Promotion(
         PromotionTargets targets,
         DeployOptions options) {
     private static final Set<String> KNOWN = Set.of("approval-replayed", "approved-by-this-key");
-    private static final int NOT_FOUND = 404;
 
-    /// What was live before, by environment and policy; a policy that was not is not in it.
-    Map<String, Map<String, String>> before() {
+    /// What is live now, by environment and policy; a policy that is not is not in it.
+    Map<String, Map<String, String>> live() {
         var all = new HashMap<String, Map<String, String>>();
-        for (var environment : targets.names()) {
-            var versions = new HashMap<String, String>();
-            for (var policy : file.policies()) {
-                var id = policy.artifact().id().text();
-                live(id, environment).ifPresent(version -> versions.put(id, version));
-            }
-            all.put(environment, versions);
-        }
+        targets.names().forEach(environment -> all.put(environment, live(environment)));
         return all;
     }
 
-    private Optional<String> live(String id, String environment) {
-        try {
-            var answer = link.send(ApiRequest.get(Paths.policy(id)).query("env", environment));
-            return RunDocument.text(answer.json(), "version");
-        } catch (ApiRefused refused) {
-            if (refused.problem().status() == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw refused;
-        }
+    private Map<String, String> live(String environment) {
+        var versions = new HashMap<String, String>();
+        link.send(ApiRequest.get("/api/policies").query("env", environment))
+                .json()
+                .path("policies")
+                .forEach(
+                        policy ->
+                                RunDocument.text(policy, "version")
+                                        .filter(_ -> isInForce(policy))
+                                        .ifPresent(
+                                                version ->
+                                                        versions.put(
+                                                                policy.path("id").asString(""),
+                                                                version)));
+        return versions;
+    }
+
+    private static boolean isInForce(JsonNode policy) {
+        return policy.path("status").asString("").equals("IN_FORCE");
     }
 
     /// Queues the run.

@@ -43,7 +43,7 @@ final class PromotionWatch {
     /// @return the exit code
     int run(boolean untilLive, boolean verbose) {
         Map<String, Map<String, String>> before =
-                rollback.isPresent() ? promotion.before() : Map.of();
+                rollback.isPresent() ? promotion.live() : Map.of();
         int number = promotion.queue();
         if (!invocation.json() && !verbose) {
             screen.line(

@@ -48,11 +48,13 @@ class PromoteCommandTest {
                         200,
                         """
                         {"environments":[{"id":"staging"},{"id":"preprod"},{"id":"production"}]}""")
-                .on("GET /api/policies/epa-pm25-limit?env=preprod", 200, "{\"version\":\"1.5.0\"}")
                 .on(
-                        "GET /api/policies/epa-pm25-limit?env=production",
+                        "GET /api/policies?env=staging",
                         200,
-                        "{\"version\":\"1.4.0\"}")
+                        """
+                        {"policies":[{"id":"epa-pm25-limit","version":"1.0.0","status":"ENDED"}]}""")
+                .on("GET /api/policies?env=preprod", 200, live("1.5.0"))
+                .on("GET /api/policies?env=production", 200, live("1.4.0"))
                 .on("POST /api/policies", 201, Samples.REPORT)
                 .on(
                         "POST /api/packages",
@@ -66,6 +68,13 @@ class PromoteCommandTest {
     @AfterEach
     void close() {
         server.close();
+    }
+
+    private static String live(String version) {
+        return """
+                {"policies":[{"id":"epa-pm25-limit","version":"%s","status":"IN_FORCE"},
+                {"id":"other","version":"9.0.0","status":"IN_FORCE"}]}"""
+                .formatted(version);
     }
 
     private Path script(String text) throws IOException {
@@ -150,9 +159,9 @@ class PromoteCommandTest {
         assertThat(server.calls())
                 .containsExactly(
                         "GET /api/environments",
-                        "GET /api/policies/epa-pm25-limit?env=staging",
-                        "GET /api/policies/epa-pm25-limit?env=preprod",
-                        "GET /api/policies/epa-pm25-limit?env=production",
+                        "GET /api/policies?env=staging",
+                        "GET /api/policies?env=preprod",
+                        "GET /api/policies?env=production",
                         "POST /api/policies",
                         "POST /api/packages",
                         "POST /api/deployments",
@@ -341,6 +350,38 @@ class PromoteCommandTest {
     }
 
     @Test
+    void each_policy_of_a_release_is_taken_back_whatever_becomes_of_the_others()
+            throws IOException {
+        Samples.write(folder.resolve("policies/a.yaml"), "id: air\nversion: 1.1.0\nlimit: 1\n");
+        var local = new Shell(folder);
+        assertThat(
+                        local.run(
+                                "policy",
+                                "pack",
+                                "policies/pm25.yaml",
+                                "policies/a.yaml",
+                                "--out",
+                                "pkg.tgz"))
+                .as(local.err())
+                .isZero();
+        digest = Digest.sha256(Files.readAllBytes(folder.resolve("pkg.tgz")));
+        server.on("POST /api/packages", 201, "{\"sha256\":\"%s\"}".formatted(digest))
+                .run(184, failed("rolled-back", "preprod/apply"));
+        script(SCRIPT + "test $HMS_POLICY != air\n");
+        assertThat(promote()).isEqualTo(1);
+        assertThat(given())
+                .isEqualTo(
+                        """
+                        air|1.1.0||preprod|184|preprod/apply|yes|
+                        epa-pm25-limit|2.0.0|1.5.0|preprod|184|preprod/apply|yes|
+                        """);
+        assertThat(shell.err())
+                .startsWith("✗ ROLLBACK FAILED: rollback.sh for air in pre-prod: exit status 1")
+                .contains("It may not be back on what was there before.");
+        assertThat(shell.out()).contains("has taken epa-pm25-limit back from 2.0.0 to 1.5.0");
+    }
+
+    @Test
     void script_that_hangs_is_ended_with_what_it_has_started() throws IOException {
         script("#!/bin/sh\nsleep 600 & echo $! >pid\nsleep 601\n");
         server.run(184, failed("failure", "preprod/apply"));
@@ -375,7 +416,7 @@ class PromoteCommandTest {
     void without_a_script_failure_is_exit_1_and_nothing_is_run() {
         server.run(184, failed("failure", "preprod/apply"));
         assertThat(shell.run("promote", "pkg.tgz", WAY[0], WAY[1])).isEqualTo(1);
-        assertThat(server.calls()).doesNotContain("GET /api/policies/epa-pm25-limit?env=staging");
+        assertThat(server.calls()).doesNotContain("GET /api/policies?env=staging");
     }
 
     @Test
