@@ -39,7 +39,19 @@ if [[ -f $home/examples/ci/hms.yaml ]]; then
     config=(--config "$home/examples/ci/hms.yaml")
 fi
 "$home/hms" cluster up "${config[@]}" "$@"
+
+# Somebody has to approve what is deployed. For the example this script is that somebody: its key lies in the data folder.
+example=$home/examples/ci/policies/pm25-inspection.yaml
+keys=${HMS_DATA:-.hms}/example-keys
+if [[ -f $example && ! -d $keys ]]; then
+    echo
+    rm -f "$example.sig"
+    HMS_KEYS=$keys "$home/hms" key new "Example Approver"
+    HMS_KEYS=$keys "$home/hms" approve "$example" --sign "Example Approver" --env staging,preprod,production --offline
+fi
+
 echo
 echo "Made mini clusters: processes on this machine, not containers."
-echo "Next: $home/hms chaos run --target staging --time 20s"
+echo "Next: $home/hms ci run $home/examples/ci/.hms-ci/policy-pipeline.yml"
+echo "      $home/hms chaos run --target staging --time 20s"
 echo "Look at them: $home/hms cluster status      End them: $home/hms cluster down"

@@ -188,7 +188,8 @@ final class Shipments {
                 for (var item : release(state, run, target, "", at).items()) {
                     replace(
                             byPolicy.computeIfAbsent(item.policy(), x -> new LinkedHashMap<>()),
-                            item);
+                            item,
+                            at);
                 }
             }
         }
@@ -199,23 +200,25 @@ final class Shipments {
     }
 
     /// What comes at once takes the place of what is there; what is to come stands beside it.
-    private static void replace(Map<Version, Shipment.Item> versions, Shipment.Item item) {
+    private static void replace(
+            Map<Version, Shipment.Item> versions, Shipment.Item item, Instant at) {
         versions.values().removeIf(other -> !other.from().isBefore(item.from()));
-        versions.replaceAll(
-                (version, other) ->
-                        other.until().filter(end -> !end.isAfter(item.from())).isPresent()
-                                ? other
-                                : new Shipment.Item(
-                                        other.policy(),
-                                        other.version(),
-                                        other.digest(),
-                                        other.bytes(),
-                                        other.json(),
-                                        other.from(),
-                                        Optional.of(item.from())));
-        versions.values()
-                .removeIf(o -> o.until().filter(end -> !end.isAfter(o.from())).isPresent());
+        versions.replaceAll((version, other) -> until(other, item.from()));
+        versions.values().removeIf(other -> other.until().filter(e -> !e.isAfter(at)).isPresent());
         versions.put(item.version(), item);
+    }
+
+    private static Shipment.Item until(Shipment.Item item, Instant end) {
+        return item.until().filter(e -> !e.isAfter(end)).isPresent()
+                ? item
+                : new Shipment.Item(
+                        item.policy(),
+                        item.version(),
+                        item.digest(),
+                        item.bytes(),
+                        item.json(),
+                        item.from(),
+                        Optional.of(end));
     }
 
     /// Whether a run's release has been delivered in an environment and is not live there yet.
