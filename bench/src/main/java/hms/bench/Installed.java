@@ -39,6 +39,7 @@ import hms.runs.intake.Intake;
 import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
+import hms.runs.port.Carrier;
 import hms.runs.port.HealthReading;
 import hms.runs.port.Pause;
 import hms.runs.port.Probe;
@@ -119,6 +120,11 @@ final class Installed implements AutoCloseable {
     private volatile Runnable wake = () -> {};
 
     Installed(Path folder, SecureRandom random) {
+        this(folder, random, Map.of());
+    }
+
+    /// With targets outside.
+    Installed(Path folder, SecureRandom random, Map<String, Carrier> carriers) {
         log = new NoteSigner(LOG, BouncyCastleEd25519.signer(Ed25519PrivateKey.generate(random)));
         approver = BouncyCastleEd25519.signer(Ed25519PrivateKey.generate(random));
         tokens = new TokenIssuer(TokenKey.of(Ed25519PrivateKey.generate(random)), LOG);
@@ -156,7 +162,7 @@ final class Installed implements AutoCloseable {
                                 (url, about) -> new HealthReading.Unknown("nobody is asked"),
                                 Runnable::run));
         var targets =
-                new TargetDesk(writer, library, Map.of(), clock, Pause.real(), random::nextDouble);
+                new TargetDesk(writer, library, carriers, clock, Pause.real(), random::nextDouble);
         var smoke = new SmokeTests(library, NO_PAGES);
         var driver =
                 new RunDriver(
