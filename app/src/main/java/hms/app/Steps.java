@@ -3,6 +3,7 @@ package hms.app;
 import hms.checks.chaos.Pace;
 import hms.connectors.git.GitReleaseTags;
 import hms.connectors.guarded.GuardedHttp;
+import hms.connectors.kubernetes.PodAccess;
 import hms.connectors.smoke.DateHeader;
 import hms.connectors.smoke.SmokeProbe;
 import hms.core.pipeline.StageKind;
@@ -94,7 +95,8 @@ record Steps(Kept kept, Watched watched, Desks desks, GuardedHttp outside, Insta
     private ChaosStep chaos() {
         return new ChaosStep(
                 desks.targets(),
-                Map.<String, ClusterAccess>of(),
+                Map.<String, ClusterAccess>of(
+                        Carriers.KUBERNETES, new PodAccess(System.getenv(), clock)),
                 kept.writer()::state,
                 Pace::real,
                 Thread::startVirtualThread,

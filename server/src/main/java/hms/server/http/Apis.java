@@ -4,6 +4,10 @@ package hms.server.http;
 record Apis(
         PolicyApi policies,
         ReleaseApi releases,
+        PackageApi packages,
+        EnvironmentApi environments,
+        ConfigurationApi configuration,
+        TargetApi targets,
         RunApi runs,
         CanaryApi canaries,
         TelemetryApi telemetry,
