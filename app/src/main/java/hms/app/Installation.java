@@ -40,6 +40,7 @@ import hms.server.assets.Assets;
 import hms.server.http.CommitFeed;
 import hms.server.http.HttpServer;
 import hms.server.http.Parts;
+import hms.server.http.Process;
 import hms.server.http.Sites;
 import hms.server.register.LedgerRegister;
 import hms.server.register.RegisterRoutes;
@@ -130,7 +131,9 @@ final class Installation implements AutoCloseable {
         var intake = new Intake(writer, library, sealer, Ids.random(random), clock, verifier);
         var tokens = new TokenIssuer(TokenKey.of(folder, random), origin);
         var outside = new GuardedHttp(config.allowedHosts(), HEALTH_TIMEOUT);
-        var carriers = Carriers.all(outside, clock, folder.path());
+        var address = new Address(config.publicUrl().or(listen::publicUrl));
+        var links = TargetLinks.of(folder, address::text);
+        var carriers = Carriers.all(outside, clock, folder.path(), links);
         configured.ifPresent(c -> c.served(carriers));
         found(folder, writer, intake, tokens, configured, signer, clock);
 
@@ -138,8 +141,11 @@ final class Installation implements AutoCloseable {
         var telemetry = new Telemetry(clock);
         var watch = new CanaryWatch(telemetry, library, outsiders(outside));
 
+        // who brings it to targets
+        var targets =
+                new TargetDesk(writer, library, carriers, clock, Pause.real(), random::nextDouble);
+
         // who reads it
-        var address = new Address(config.publicUrl().or(listen::publicUrl));
         var http =
                 new HttpServer(
                         new Parts(
@@ -150,6 +156,12 @@ final class Installation implements AutoCloseable {
                                 feed,
                                 telemetry,
                                 watch,
+                                new Process(
+                                        configured.isPresent(),
+                                        config.publicUrl(),
+                                        config.allowedHosts(),
+                                        other -> other.served(carriers)),
+                                new HandedOutSets(links, ledger, snapshots, targets),
                                 clock),
                         register(writer, ledger, library, signatures, address, clock));
         address.listensAt(listen.host(), http.start(listen.port(), listen.host()));
@@ -170,8 +182,6 @@ final class Installation implements AutoCloseable {
                         address::text,
                         clock,
                         random::nextDouble);
-        var targets =
-                new TargetDesk(writer, library, carriers, clock, Pause.real(), random::nextDouble);
         var steps =
                 new Steps(
                         new Steps.Kept(folder, ledger, writer, library, sealer, signatures),

@@ -6,6 +6,7 @@ import hms.checks.scan.Scan;
 import hms.cli.InMemorySdk;
 import hms.connectors.git.GitReleaseTags;
 import hms.connectors.guarded.GuardedHttp;
+import hms.connectors.kubernetes.PodAccess;
 import hms.connectors.minicluster.MiniClusterAccess;
 import hms.connectors.smoke.DateHeader;
 import hms.connectors.smoke.SmokeProbe;
@@ -18,6 +19,7 @@ import hms.runs.NoticeDesk;
 import hms.runs.Signatures;
 import hms.runs.canary.CanaryWatch;
 import hms.runs.content.Library;
+import hms.runs.port.ClusterAccess;
 import hms.runs.port.Pause;
 import hms.runs.step.ActivateStep;
 import hms.runs.step.ApplyStep;
@@ -103,7 +105,11 @@ record Steps(Kept kept, Watched watched, Desks desks, GuardedHttp outside, Insta
     private ChaosStep chaos() {
         return new ChaosStep(
                 desks.targets(),
-                Map.of("local", new MiniClusterAccess(kept.folder().path())),
+                Map.<String, ClusterAccess>of(
+                        "local",
+                        new MiniClusterAccess(kept.folder().path()),
+                        Carriers.KUBERNETES,
+                        new PodAccess(System.getenv(), clock)),
                 kept.writer()::state,
                 Pace::real,
                 Thread::startVirtualThread,

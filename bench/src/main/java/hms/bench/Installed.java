@@ -6,6 +6,9 @@ import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
 import hms.checks.chaos.Pace;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
+import hms.cli.InMemorySdk;
 import hms.connectors.git.GitReleaseTags;
 import hms.core.command.Caller;
 import hms.core.pipeline.StageKind;
@@ -53,20 +56,19 @@ import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
-import hms.runs.step.SimulateStep;
-import hms.checks.scan.RecentScans;
-import hms.checks.scan.Scan;
-import hms.cli.InMemorySdk;
 import hms.runs.step.ScanStep;
-import hms.runs.step.TestStep;
+import hms.runs.step.SimulateStep;
 import hms.runs.step.TagStep;
+import hms.runs.step.TestStep;
 import hms.runs.step.ValidateStep;
 import hms.runs.target.SmokeTests;
 import hms.runs.target.TargetDesk;
 import hms.runs.telemetry.Telemetry;
 import hms.server.http.CommitFeed;
+import hms.server.http.HandedOut;
 import hms.server.http.HttpServer;
 import hms.server.http.Parts;
+import hms.server.http.Process;
 import hms.server.http.Sites;
 import hms.server.token.TokenIssuer;
 import hms.server.token.TokenKey;
@@ -266,6 +268,8 @@ final class Installed implements AutoCloseable {
                         feed,
                         telemetry,
                         canaries,
+                        new Process(false, Optional.empty(), Set.of(), config -> config),
+                        HandedOut.NOTHING,
                         clock),
                 Sites.NONE);
     }

@@ -61,7 +61,8 @@ public final class PromotionBench {
     }
 
     private static Times promoted(Path folder, int runs, int artifacts) {
-        var carriers = Map.<String, hms.runs.port.Carrier>of("local", new MiniClusterCarrier(folder));
+        var carriers =
+                Map.<String, hms.runs.port.Carrier>of("local", new MiniClusterCarrier(folder));
         var clusters = new LocalClusters();
         try (var installed = new Installed(folder, new SecureRandom(), carriers)) {
             var issued = installed.opened(config());

@@ -183,6 +183,12 @@ final class Catalog {
                             ChaosRunCommand::new),
                     new Entry(
                             Group.DEPLOY,
+                            "route",
+                            "FILE…",
+                            "which targets would get policies",
+                            RouteCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
                             "ticket list",
                             "[--all]",
                             "what waits for a decision",
@@ -253,6 +259,18 @@ final class Catalog {
                             "--out DIR",
                             "the ledger as files for others to check",
                             AuditExportCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "config show",
+                            "",
+                            "the configuration that stands",
+                            ConfigShowCommand::new),
+                    new Entry(
+                            Group.ADMINISTER,
+                            "config apply",
+                            "FILE",
+                            "show what a file changes, and take it over",
+                            ConfigApplyCommand::new),
                     new Entry(
                             Group.ADMINISTER,
                             "key new",

@@ -113,6 +113,17 @@ final class DeployCommand extends HmsCommand {
                                     approvals.path("have").asInt(0),
                                     approvals.path("need").asInt(0)));
         }
+        stages(screen, plan);
+        environments(invocation, plan);
+        var partners = new ArrayList<String>();
+        plan.path("partners").forEach(partner -> partners.add(partner.asString("")));
+        screen.line("Told: " + (partners.isEmpty() ? "nobody" : String.join(", ", partners)));
+        RunDocument.text(plan, "missing")
+                .ifPresent(why -> screen.failure(why, "It would be refused until that is mended."));
+        return ExitCode.DONE;
+    }
+
+    private static void stages(Screen screen, JsonNode plan) {
         screen.line("Stages");
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("stage", "title", "uses"));
@@ -124,11 +135,56 @@ final class DeployCommand extends HmsCommand {
                             stage.path("uses").asString("")));
         }
         Table.lines(rows, screen.tableWidth()).forEach(screen::line);
-        var partners = new ArrayList<String>();
-        plan.path("partners").forEach(partner -> partners.add(partner.asString("")));
-        screen.line("Told: " + (partners.isEmpty() ? "nobody" : String.join(", ", partners)));
-        RunDocument.text(plan, "missing")
-                .ifPresent(why -> screen.failure(why, "It would be refused until that is mended."));
-        return ExitCode.DONE;
+    }
+
+    /// What it meets on its way.
+    private static void environments(Invocation invocation, JsonNode plan) {
+        if (plan.path("environments").isEmpty()) {
+            return;
+        }
+        var screen = invocation.screen();
+        screen.line("On its way");
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("environment", "targets", "waits for"));
+        for (var environment : plan.path("environments")) {
+            var targets = new ArrayList<String>();
+            for (var target : environment.path("targets")) {
+                int count = target.path("policies").asInt(0);
+                targets.add(
+                        target.path("name").asString("")
+                                + " ("
+                                + target.path("kind").asString("")
+                                + (plan.path("policies").size() > 1
+                                        ? ", " + Spelling.count(count, "policy", "policies")
+                                        : "")
+                                + ")");
+            }
+            rows.add(
+                    List.of(
+                            environment.path("environment").asString(""),
+                            targets.isEmpty()
+                                    ? "the config store alone"
+                                    : String.join(", ", targets),
+                            waits(invocation, environment)));
+        }
+        Table.lines(rows, screen.tableWidth()).forEach(screen::line);
+    }
+
+    private static String waits(Invocation invocation, JsonNode environment) {
+        var waits = new ArrayList<String>();
+        if (environment.path("gate").asString("").equals("person")) {
+            waits.add("a person");
+        }
+        var closed = environment.path("closed");
+        var zone = invocation.environment().clock().getZone();
+        RunDocument.instant(closed, "until")
+                .map(until -> Moments.of(until, zone))
+                .ifPresent(
+                        until ->
+                                waits.add(
+                                        closed.path("reason").asString("").equals("freeze")
+                                                ? "the end of the freeze, " + until
+                                                : "a maintenance window, " + until));
+        return waits.isEmpty() ? "nothing" : String.join("; ", waits);
     }
 }

@@ -57,7 +57,8 @@ final class PromotionText {
         var at = run.isFailed() ? run.errorStage().flatMap(this::target) : Optional.<String>empty();
         return run.isSuccess() || run.status().equals("scheduled")
                 ? targets.last()
-                : at.or(() -> run.waitingStage().flatMap(this::target)).orElseGet(() -> begun(run));
+                : at.or(() -> run.waiting().map(RunDocument.Waiting::stage).flatMap(this::target))
+                        .orElseGet(() -> begun(run));
     }
 
     private String begun(RunDocument run) {
@@ -80,7 +81,8 @@ final class PromotionText {
             case "scheduled" -> " SCHEDULED@" + schedule.orElseGet(() -> instant(run));
             case "waiting" ->
                     " WAITING "
-                            + run.waitingUntil()
+                            + run.waiting()
+                                    .flatMap(RunDocument.Waiting::until)
                                     .map(until -> "until " + Moments.of(until, zone))
                                     .orElse("for a person");
             case "halted" -> " HALTED";
@@ -120,7 +122,7 @@ final class PromotionText {
 
     /// Whether it has changed anything outside: before that there is nothing to take back.
     boolean hasTouched(RunDocument run) {
-        return run.receipts().stream().anyMatch(r -> !r.outcome().equals("untouched"))
+        return run.targets().stream().anyMatch(r -> !r.outcome().equals("untouched"))
                 || run.stages().stream()
                         .filter(stage -> stage.isRunning() || stage.isEnded())
                         .filter(stage -> !stage.outcome().equals("skipped"))

@@ -120,12 +120,12 @@ final class PromotionWatch {
 
     /// How it stands at each target.
     private List<String> receipts(RunDocument run) {
-        if (run.receipts().isEmpty()) {
+        if (run.targets().isEmpty()) {
             return List.of();
         }
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("target", "outcome", "said"));
-        run.receipts().forEach(r -> rows.add(List.of(r.target(), r.outcome(), r.said())));
+        run.targets().forEach(r -> rows.add(List.of(r.target(), r.outcome(), r.said())));
         return Table.lines(rows, screen.tableWidth());
     }
 
@@ -137,12 +137,13 @@ final class PromotionWatch {
     private Optional<String> next(RunDocument run) {
         return switch (run.status()) {
             case "waiting" ->
-                    run.waitingUntil().isPresent()
+                    run.waiting().flatMap(RunDocument.Waiting::until).isPresent()
                             ? Optional.empty()
                             : Optional.of(
                                     Ink.WAIT.of("! ")
                                             + "A person has to decide: hms ticket "
-                                            + run.waitingTicket()
+                                            + run.waiting()
+                                                    .flatMap(RunDocument.Waiting::ticket)
                                                     .map(ticket -> "show " + ticket)
                                                     .orElse("list"));
             case "halted" ->

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.MissingNode;
 
@@ -16,6 +19,8 @@ import tools.jackson.databind.node.MissingNode;
 final class RunDisplay {
     private static final Set<String> QUIET =
             Set.of("package", "apply", "check", "publish", "activate", "tag");
+    private static final Pattern HEALTH = Pattern.compile("health [0-9.]+%");
+    private static final int MOST_TARGETS = 4;
     private static final int COLUMN = 31;
     private static final int FEWEST_DOTS = 4;
     private static final int MOST_LINES = 16;
@@ -28,6 +33,7 @@ final class RunDisplay {
 
     private CanaryDocument canary = new CanaryDocument(MissingNode.getInstance());
     private boolean begun;
+    private boolean takingBack;
     private boolean moving;
     private int turn;
     private @Nullable Stage running;
@@ -44,11 +50,21 @@ final class RunDisplay {
             begun = true;
             screen.line(Ink.STRONG.of("RUN #" + run.number()) + "  " + run.release());
         }
+        var rehearsals = run.rehearsals();
         for (var stage : run.stages()) {
-            if (stage.isEnded() && shown.add(stage.id()) && matters(stage)) {
+            boolean rehearsed = stage.environment().filter(rehearsals::contains).isPresent();
+            if (stage.isEnded() && shown.add(stage.id()) && matters(stage, rehearsed)) {
                 wipe();
                 screen.line(line(stage));
             }
+            if (rehearsed && !verbose) {
+                rehearsal(run, stage.environment().orElseThrow());
+            }
+        }
+        if (run.isTakingBack() && !takingBack) {
+            takingBack = true;
+            wipe();
+            screen.line("↩ Taking back: its targets are brought what was there before");
         }
         running =
                 run.isAtRest()
@@ -57,6 +73,55 @@ final class RunDisplay {
         if (running == null) {
             wipe();
         }
+    }
+
+    /// An environment that it has passed, once, on one line.
+    private void rehearsal(RunDocument run, String environment) {
+        var stages =
+                run.stages().stream()
+                        .filter(
+                                stage ->
+                                        stage.environment().filter(environment::equals).isPresent())
+                        .toList();
+        boolean passed = stages.stream().allMatch(s -> s.isEnded() && !s.isFailed());
+        if (passed && shown.add(environment + "/")) {
+            wipe();
+            screen.line(
+                    "• "
+                            + dotted(title(environment))
+                            + " PASS"
+                            + parenthesis(facts(run, stages, environment)));
+        }
+    }
+
+    private static String title(String environment) {
+        return environment.substring(0, 1).toUpperCase(Locale.ROOT) + environment.substring(1);
+    }
+
+    /// `cluster, benefits-api · health 99.8%`.
+    private static String facts(RunDocument run, List<Stage> stages, String environment) {
+        var facts = new ArrayList<String>();
+        var targets =
+                run.targets().stream()
+                        .filter(receipt -> receipt.isIn(environment))
+                        .map(RunDocument.Receipt::name)
+                        .toList();
+        if (!targets.isEmpty()) {
+            facts.add(
+                    targets.size() > MOST_TARGETS
+                            ? targets.size() + " targets"
+                            : String.join(", ", targets));
+        }
+        stages.stream()
+                .filter(stage -> stage.outcome().equals("skipped"))
+                .map(stage -> stage.uses() + " skipped")
+                .forEach(facts::add);
+        stages.stream()
+                .filter(stage -> stage.uses().equals("chaos"))
+                .flatMap(stage -> HEALTH.matcher(stage.summary()).results())
+                .map(MatchResult::group)
+                .forEach(facts::add);
+        return String.join(" · ", facts);
     }
 
     /// Time has passed.
@@ -114,8 +179,12 @@ final class RunDisplay {
         }
     }
 
-    private boolean matters(Stage stage) {
-        return verbose || stage.isFailed() || isLate(stage) || !QUIET.contains(stage.uses());
+    /// @param rehearsed whether it is part of an environment that is shown on one line
+    private boolean matters(Stage stage, boolean rehearsed) {
+        return verbose
+                || stage.isFailed()
+                || isLate(stage)
+                || !(rehearsed || QUIET.contains(stage.uses()));
     }
 
     /// Whether an instant had come before anybody could record it.
@@ -144,7 +213,7 @@ final class RunDisplay {
                     "PASS"
                             + (verbose || wentInSteps(stage) ? parenthesis(stage.summary()) : "")
                             + took;
-            case "simulate", "chaos", "test", "scan" ->
+            case "simulate", "chaos", "test", "scan", "gate" ->
                     "PASS" + parenthesis(stage.summary()) + took;
             case String _ ->
                     "PASS" + (verbose || isLate(stage) ? parenthesis(stage.summary()) : "") + took;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +94,32 @@ record RunDocument(JsonNode json) {
                 : Optional.empty();
     }
 
+    /// Whether its targets are being brought what was there before.
+    boolean isTakingBack() {
+        return instant("takingBackSince").isPresent();
+    }
+
+    /// What it waits for before its next stage.
+    Optional<Waiting> waiting() {
+        var waiting = json.path("waiting");
+        return waiting.isObject() ? Optional.of(new Waiting(waiting)) : Optional.empty();
+    }
+
+    /// How it went at its targets, in the order in which they were asked.
+    List<Receipt> targets() {
+        return StreamSupport.stream(json.path("targets").spliterator(), false)
+                .map(Receipt::new)
+                .toList();
+    }
+
+    /// Environments that it passes through before the one where it goes.
+    Set<String> rehearsals() {
+        var names = new LinkedHashSet<String>();
+        stages().stream().flatMap(stage -> stage.environment().stream()).forEach(names::add);
+        names.remove(environment());
+        return names;
+    }
+
     Optional<String> publishedUrl() {
         return text(json, "publishedUrl");
     }
@@ -110,38 +137,6 @@ record RunDocument(JsonNode json) {
         return text(json.path("error"), "reason");
     }
 
-    /// Before which stage it waits.
-    Optional<String> waitingStage() {
-        return text(json.path("waiting"), "stage");
-    }
-
-    /// Until when it waits; empty if it waits for a person.
-    Optional<Instant> waitingUntil() {
-        return instant(json.path("waiting"), "until");
-    }
-
-    /// The ticket on which a person has to agree before it goes on.
-    Optional<String> waitingTicket() {
-        return text(json.path("waiting"), "ticket");
-    }
-
-    /// How it went at each target that it was brought to.
-    List<Receipt> receipts() {
-        return StreamSupport.stream(json.path("targets").spliterator(), false)
-                .map(
-                        receipt ->
-                                new Receipt(
-                                        receipt.path("target").asString(""),
-                                        receipt.path("outcome").asString(""),
-                                        receipt.path("said").asString("")))
-                .toList();
-    }
-
-    /// @param target as in `staging/benefits-api`
-    /// @param outcome as in `delivered` or `restored`
-    /// @param said what it answered
-    record Receipt(String target, String outcome, String said) {}
-
     /// Notices to partners that have neither arrived nor been given up.
     int noticesOpen() {
         var notices = json.path("notices");
@@ -150,8 +145,81 @@ record RunDocument(JsonNode json) {
                 - notices.path("givenUp").asInt(0);
     }
 
+    /// @param json what it waits for
+    record Waiting(JsonNode json) {
+        String stage() {
+            return json.path("stage").asString("");
+        }
+
+        /// `gate`, `freeze` or `maintenance`.
+        String reason() {
+            return json.path("reason").asString("");
+        }
+
+        Optional<Instant> until() {
+            return instant(json, "until");
+        }
+
+        /// The legal zone in which people are told until when.
+        ZoneId zone(ZoneId otherwise) {
+            try {
+                return text(json, "zone").map(ZoneId::of).orElse(otherwise);
+            } catch (DateTimeException _) {
+                return otherwise;
+            }
+        }
+
+        /// Where a person has to decide.
+        Optional<String> ticket() {
+            return text(json, "ticket");
+        }
+
+        /// What is still missing, in words.
+        List<String> missing() {
+            return StreamSupport.stream(json.path("missing").spliterator(), false)
+                    .map(node -> node.asString(""))
+                    .toList();
+        }
+    }
+
+    /// How it went at one target.
+    record Receipt(JsonNode json) {
+        /// `staging/benefits-api`.
+        String target() {
+            return json.path("target").asString("");
+        }
+
+        boolean isIn(String environment) {
+            return target().startsWith(environment + "/");
+        }
+
+        /// Its name within its environment.
+        String name() {
+            return target().substring(target().indexOf('/') + 1);
+        }
+
+        String outcome() {
+            return json.path("outcome").asString("");
+        }
+
+        String said() {
+            return json.path("said").asString("");
+        }
+
+        /// What it has again, where it was brought that.
+        Optional<String> version() {
+            return text(json, "version");
+        }
+    }
+
     /// One step of it.
     record Stage(JsonNode json) {
+        /// The environment that its id names.
+        Optional<String> environment() {
+            int slash = id().indexOf('/');
+            return slash > 0 ? Optional.of(id().substring(0, slash)) : Optional.empty();
+        }
+
         String id() {
             return json.path("id").asString("");
         }

@@ -1,8 +1,12 @@
 package hms.cli;
 
+import hms.cli.RunDocument.Receipt;
 import hms.cli.RunDocument.Stage;
+import hms.cli.RunDocument.Waiting;
 import hms.client.ApiRefused;
 import hms.client.ApiRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -36,14 +40,17 @@ final class RunVerdict {
         switch (run.status()) {
             case "success" -> success();
             case "failure" -> failure();
-            case "rolled-back" -> heading(Ink.HARM, "ROLLED BACK", reason());
+            case "rolled-back" -> {
+                heading(Ink.HARM, "ROLLED BACK", reason());
+                receipts();
+            }
             case "scheduled" -> scheduled();
             case "halted" -> {
                 heading(Ink.WAIT, "HALTED", reason());
                 screen.line(
                         "Go on: hms resume %1$d   Give up: hms abort %1$d".formatted(run.number()));
             }
-            case "waiting" -> heading(Ink.WAIT, "WAITING", "for a person");
+            case "waiting" -> run.waiting().ifPresent(this::waiting);
             case String underWay -> screen.line(Ink.ACCENT.of(underWay));
         }
     }
@@ -77,7 +84,82 @@ final class RunVerdict {
                                     .forEach(screen::line);
                         });
         canary();
+        receipts();
         screen.line(advice(failed.map(Stage::uses).orElse("")));
+    }
+
+    /// How it stands at each target that it had reached, or tried to.
+    private void receipts() {
+        if (run.targets().isEmpty()) {
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("target", "has", "said"));
+        run.targets().forEach(each -> rows.add(List.of(each.target(), has(each), each.said())));
+        Table.lines(rows, screen.tableWidth()).forEach(screen::line);
+        if (run.targets().stream().anyMatch(each -> each.outcome().equals("astray"))) {
+            screen.line(
+                    Ink.WAIT.of("! ")
+                            + "Where it could not be taken back yet, that is tried for 24 hours; then"
+                            + " a ticket asks a person.");
+        }
+    }
+
+    private static String has(Receipt receipt) {
+        return switch (receipt.outcome()) {
+            case "restored" ->
+                    receipt.version().map(v -> "back on " + v).orElse("back on what it had");
+            case "astray" -> "not back yet";
+            case "refused" -> "what it had: it refused";
+            case "untouched" -> "what it had: not touched";
+            case "delivered" -> "the new version";
+            case "unsure" -> "nobody knows";
+            case String other -> other;
+        };
+    }
+
+    /// What it waits for, and what follows.
+    private void waiting(Waiting waiting) {
+        var where =
+                run.stages().stream()
+                        .filter(stage -> stage.id().equals(waiting.stage()))
+                        .findFirst()
+                        .flatMap(Stage::environment)
+                        .orElse(run.environment());
+        var zone = waiting.zone(invocation.environment().clock().getZone());
+        var until = waiting.until().map(at -> Moments.of(at, zone));
+        switch (waiting.reason()) {
+            case "gate" -> heading(Ink.WAIT, "WAITING", "for a person to let it into " + where);
+            case "freeze" ->
+                    heading(
+                            Ink.WAIT,
+                            "WAITING",
+                            where + " is frozen" + until.map(at -> " until " + at).orElse(""));
+            case String _ ->
+                    heading(
+                            Ink.WAIT,
+                            "WAITING",
+                            "for a maintenance window of "
+                                    + where
+                                    + until.map(at -> ", " + at).orElse(""));
+        }
+        waiting.ticket()
+                .ifPresentOrElse(
+                        ticket -> gate(waiting, ticket),
+                        () -> screen.line("It goes on then by itself."));
+    }
+
+    private void gate(Waiting waiting, String ticket) {
+        waiting.missing().stream()
+                .filter(missing -> !missing.contains("hms ticket resolve"))
+                .forEach(missing -> screen.line("  Missing as well: " + missing));
+        screen.line("  What it rests on:  hms ticket show " + ticket);
+        screen.line("  Let it in:         " + resolve(ticket, "agree"));
+        screen.line("  Keep it out:       " + resolve(ticket, "refuse"));
+    }
+
+    private static String resolve(String ticket, String choice) {
+        return "hms ticket resolve " + ticket + " --choice " + choice + " --reason TEXT";
     }
 
     /// What the canary came to, both sides of it as counted.
@@ -145,6 +227,12 @@ final class RunVerdict {
     private void leftForLater() {
         if (run.status().equals("scheduled")) {
             later("It goes live at that time only if a server runs then");
+        }
+        if (run.status().equals("waiting")) {
+            later("It goes on only while a server runs");
+        }
+        if (run.targets().stream().anyMatch(each -> each.outcome().equals("astray"))) {
+            later("Targets are brought back only while a server runs");
         }
         if (run.noticesOpen() > 0) {
             later(

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "",
             "Examples:",
             "  hms ticket resolve 37 --choice uphold --reason \"The rule ignores region.\"",
-            "  hms ticket resolve 37 --choice release --reason \"The sensor was broken.\""
+            "  hms ticket resolve 37 --choice release --reason \"The sensor was broken.\"",
+            "  hms ticket resolve 38 --choice agree --reason \"Staging is well.\""
         })
 final class TicketResolveCommand extends HmsCommand {
     @Parameters(paramLabel = "TICKET", description = "its number")
@@ -29,7 +30,9 @@ final class TicketResolveCommand extends HmsCommand {
             names = "--choice",
             paramLabel = "CHOICE",
             required = true,
-            description = "uphold or release a quarantine, or acknowledge a rollback")
+            description =
+                    "uphold or release a quarantine, agree to or refuse what asks to enter, or"
+                            + " acknowledge what happened")
     private String choice = "";
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why")
@@ -56,6 +59,10 @@ final class TicketResolveCommand extends HmsCommand {
                 if (each.path("choice").asString("").equals(chosen)) {
                     invocation.screen().line("  " + each.path("consequence").asString(""));
                 }
+            }
+            var run = resolved.path("run");
+            if (resolved.path("kind").asString("").equals("gate") && run.isNumber()) {
+                invocation.screen().line("  Follow it: hms run " + run.asInt() + " --follow");
             }
             return ExitCode.DONE;
         }

@@ -60,8 +60,12 @@ public final class Release {
     /// The request that submits it.
     public ApiRequest submission(boolean dryRun) {
         var request = ApiRequest.post("/api/policies");
-        return (dryRun ? request.query("dryRun", "true") : request)
-                .bytes(MEDIA_TYPE, body.toString().getBytes(UTF_8));
+        return on(dryRun ? request.query("dryRun", "true") : request);
+    }
+
+    /// A request with it as its body.
+    public ApiRequest on(ApiRequest request) {
+        return request.bytes(MEDIA_TYPE, body.toString().getBytes(UTF_8));
     }
 
     /// The request that brings an approval of it.

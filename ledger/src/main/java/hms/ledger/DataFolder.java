@@ -32,7 +32,8 @@ public final class DataFolder {
 
     private static final String DATABASE = "ledger.db";
     private static final String LOG_KEY = "log.key";
-    private static final String BLOB_SECRET = "blob.secret";
+    /// The file of what blob names are salted with.
+    public static final String BLOB_SECRET = "blob.secret";
     private static final String RESERVE = "reserve";
 
     private final Path path;

@@ -37,6 +37,12 @@ public interface Cluster {
     /// @throws ClusterFault it cannot be done
     void kill(Replica replica);
 
+    /// Whether requests come through a front of ours, behind which replicas can be made slow or
+    /// failing. Else only kills can be done.
+    default boolean hasFront() {
+        return true;
+    }
+
     /// Makes replicas slow, behind the front.
     ///
     /// @param share of the requests that get there, from 0 to 1

@@ -59,6 +59,15 @@ public record Plan(long seed, int replicas, Duration time, List<Due> faults) {
         return new Plan(seed, replicas, time, faults);
     }
 
+    /// The same without what a cluster without a front cannot have done to it.
+    public Plan killsOnly() {
+        return new Plan(
+                seed,
+                replicas,
+                time,
+                faults.stream().filter(due -> due.fault() instanceof Fault.Kill).toList());
+    }
+
     private static Fault fault(Random random, int number, int replicas, long rhythm) {
         var order = new ArrayList<Integer>();
         for (int i = 0; i < replicas; i++) {

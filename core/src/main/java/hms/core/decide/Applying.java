@@ -14,7 +14,7 @@ import java.util.Set;
 
 /// Which stages of a pipeline a release has: those of the environments on its way, and of those
 /// what applies there.
-final class Applying {
+public final class Applying {
 
     /// The kinds of target that chaos can be made in.
     private static final Set<String> DESTRUCTIBLE = Set.of("local", "kubernetes");
@@ -22,7 +22,7 @@ final class Applying {
     private Applying() {}
 
     /// The ids of the stages, if those are not all.
-    static Optional<List<String>> stages(
+    public static Optional<List<String>> stages(
             State state, Pipeline pipeline, Command.QueueRun c, Instant at) {
         var some =
                 pipeline.stages().stream()

@@ -11,6 +11,7 @@ import hms.core.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The one place where it is decided what follows from a command. Pure: the same state, command and
 /// time give the same decision, on every machine and in every replay.
@@ -104,11 +105,15 @@ public final class Decider {
                         List.of(Scope.ADMIN),
                         List.of(),
                         List.of(),
-                        java.util.Optional.empty()));
+                        Optional.empty()));
         return Decision.system(events);
     }
 
     private static Decision configure(State state, Command.Configure c) {
+        var used = c.configuration().stream().flatMap(e -> inUse(state, e).stream()).findFirst();
+        if (used.isPresent()) {
+            return refused(c, used.get());
+        }
         var changed = new ArrayList<ConfigEvent>();
         for (var event : c.configuration()) {
             if (differs(state, event)) {
@@ -118,13 +123,33 @@ public final class Decider {
         return Decision.by(c.caller().principal(), changed, new Answer.Done());
     }
 
+    /// Why an environment cannot be removed now: runs go through it.
+    private static Optional<Refusal> inUse(State state, ConfigEvent event) {
+        if (!(event instanceof ConfigEvent.EnvironmentRemoved e)) {
+            return Optional.empty();
+        }
+        return state.runs().open().values().stream()
+                .filter(run -> run.environments().contains(e.environment()))
+                .findFirst()
+                .map(
+                        run ->
+                                Refusal.conflict(
+                                        "environment-in-use",
+                                        "The environment "
+                                                + e.environment()
+                                                + " cannot be removed: run #"
+                                                + run.number()
+                                                + " goes through it.",
+                                        "Let it end, or end it: hms abort " + run.number()));
+    }
+
     private static boolean differs(State state, ConfigEvent event) {
         var now = state.configuration();
         return switch (event) {
             case ConfigEvent.LegalZoneSet e -> !now.zone().equals(e.zone());
             case ConfigEvent.GovernanceSet e -> !now.governance().equals(e.governance());
             case ConfigEvent.PipelineDefined e ->
-                    !now.pipeline(e.pipeline().name()).equals(java.util.Optional.of(e.pipeline()));
+                    !now.pipeline(e.pipeline().name()).equals(Optional.of(e.pipeline()));
             case ConfigEvent.EnvironmentDefined e ->
                     now.environment(e.environment())
                             .map(
@@ -146,10 +171,10 @@ public final class Decider {
                             .orElse(true);
             case ConfigEvent.EnvironmentRemoved e -> now.environment(e.environment()).isPresent();
             case ConfigEvent.TargetDefined e ->
-                    !java.util.Optional.of(
+                    !Optional.of(
                                     new Configuration.Target(
                                             e.target(), e.kind(), e.settings(), e.route()))
-                            .equals(java.util.Optional.ofNullable(now.targets().get(e.target())));
+                            .equals(Optional.ofNullable(now.targets().get(e.target())));
             case ConfigEvent.TargetRemoved e -> now.targets().containsKey(e.target());
             case ConfigEvent.PartnerDefined e ->
                     now.partner(e.partner())

@@ -84,8 +84,16 @@ public final class Snapshots {
 
     /// The newest snapshot that fits the ledger.
     public Optional<State> newest(Ledger ledger) {
+        return newest(ledger, Long.MAX_VALUE);
+    }
+
+    /// The newest snapshot that fits the ledger and has at most so many of its entries.
+    public Optional<State> newest(Ledger ledger, long most) {
         try {
             for (var kept : newestFirst()) {
+                if (kept.size() > most) {
+                    continue;
+                }
                 var state = read(kept.file(), ledger);
                 if (state.isPresent()) {
                     return state;

@@ -51,6 +51,19 @@ public final class Answers {
 
     public record Queued(int run, boolean repeated) {}
 
+    /// A package that was handed in.
+    ///
+    /// @param blob   how a deployment names it
+    /// @param sha256 of its bytes
+    public record KeptPackage(Digest blob, Digest sha256, List<PackedMember> members) {
+        public KeptPackage {
+            members = List.copyOf(members);
+        }
+    }
+
+    /// @param digest SHA-256 of the artifact's exact bytes
+    public record PackedMember(ArtifactKey key, Digest digest) {}
+
     /// @param owner id of the principal
     public record EnrolledKey(String fingerprint, String owner) {}
 

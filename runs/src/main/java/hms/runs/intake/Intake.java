@@ -1,5 +1,6 @@
 package hms.runs.intake;
 
+import hms.artifact.Artifact;
 import hms.artifact.Finding;
 import hms.core.command.Caller;
 import hms.core.command.Command;
@@ -24,6 +25,7 @@ import hms.runs.intake.Answers.DeployRequest;
 import hms.runs.intake.Answers.Done;
 import hms.runs.intake.Answers.EnrolledKey;
 import hms.runs.intake.Answers.IssuedToken;
+import hms.runs.intake.Answers.KeptPackage;
 import hms.runs.intake.Answers.Queued;
 import hms.runs.intake.Answers.RolledBack;
 import hms.runs.intake.Answers.SubmitReport;
@@ -47,6 +49,7 @@ public final class Intake {
     private static final int BLOBS_AHEAD = 256;
 
     private final Writer writer;
+    private final Library library;
     private final BlobSealer sealer;
     private final Ids ids;
     private final Review review;
@@ -61,6 +64,7 @@ public final class Intake {
             InstantSource clock,
             Ed25519Verifier ed25519) {
         this.writer = writer;
+        this.library = library;
         this.sealer = sealer;
         this.ids = ids;
         this.review = new Review(library, clock);
@@ -111,9 +115,54 @@ public final class Intake {
                                 answer instanceof Answer.Submitted s && s.already()));
     }
 
+    /// Parses a release and nothing else: nothing is kept, and nothing is asked about it.
+    public Reply<List<Artifact>> read(ReleaseFiles sent) {
+        if (sent.artifacts().isEmpty()) {
+            return Reply.No.of(
+                    Refusal.incorrect(
+                            "empty-release", "Nothing was sent.", "Send at least one artifact."));
+        }
+        var read = Submission.parse(sent, writer.state());
+        return read.errors().isEmpty()
+                ? new Reply.Ok<>(
+                        read.members().stream().map(Submission.Member::artifact).toList(),
+                        -1,
+                        writer.head())
+                : new Reply.No<>(invalid(read.errors()), read.errors());
+    }
+
+    /// Keeps a package that was made elsewhere, to go out as it is once a deployment names it. It
+    /// is durable when this returns.
+    public Reply<KeptPackage> keepPackage(Caller caller, byte[] bytes) {
+        if (!caller.may(Scope.POLICY_SUBMIT)) {
+            return deny(caller, Scope.POLICY_SUBMIT, "hand a package in");
+        }
+        return switch (PackageDesk.read(caller, bytes)) {
+            case PackageDesk.Read.Unsound unsound -> {
+                refuse(caller, unsound.refusal().code(), "hand a package in");
+                yield new Reply.No<>(unsound.refusal(), unsound.findings());
+            }
+            case PackageDesk.Read.Sound sound -> {
+                var blob = sealer.seal(bytes);
+                var stored = wait(writer.store(List.of(blob)));
+                yield stored.answer() instanceof Answer.Refused r
+                        ? Reply.No.of(r.refusal())
+                        : new Reply.Ok<>(
+                                new KeptPackage(blob.name(), sound.digest(), sound.members()),
+                                -1,
+                                stored.head());
+            }
+        };
+    }
+
     public Reply<Approved> approve(Caller caller, ApprovalRequest request) {
         if (!caller.may(Scope.POLICY_APPROVE)) {
             return deny(caller, Scope.POLICY_APPROVE, "approve");
+        }
+        var unknown = request.deploy().flatMap(d -> PackageDesk.missing(library, d.options()));
+        if (unknown.isPresent()) {
+            refuse(caller, unknown.get().code(), "approve " + named(request.members()));
+            return Reply.No.of(unknown.get());
         }
         var prepared = approvals.prepare(caller, request, writer.state());
         return switch (prepared) {
@@ -152,6 +201,11 @@ public final class Intake {
 
     public Reply<Queued> deploy(
             Caller caller, DeployRequest request, Optional<String> idempotencyKey) {
+        var unknown = PackageDesk.missing(library, request.options());
+        if (unknown.isPresent() && caller.may(Scope.POLICY_DEPLOY)) {
+            refuse(caller, unknown.get().code(), "deploy " + named(request.members()));
+            return Reply.No.of(unknown.get());
+        }
         var repeated = request(caller, idempotencyKey, request.toString());
         return ask(
                 Prepared.of(
@@ -341,14 +395,16 @@ public final class Intake {
     }
 
     private Reply<SubmitReport> invalid(Caller caller, ReleaseFiles sent, List<Finding> findings) {
-        var first = findings.getFirst();
         refuse(caller, "invalid-artifact", "submit " + sent.artifacts().size() + " file(s)");
-        return new Reply.No<>(
-                Refusal.incorrect(
-                        "invalid-artifact",
-                        "Validation failed: " + first.message() + ".",
-                        first.remedy() + "."),
-                findings);
+        return new Reply.No<>(invalid(findings), findings);
+    }
+
+    private static Refusal invalid(List<Finding> findings) {
+        var first = findings.getFirst();
+        return Refusal.incorrect(
+                "invalid-artifact",
+                "Validation failed: " + first.message() + ".",
+                first.remedy() + ".");
     }
 
     /// Blobs of a large release are made durable ahead of its entries, in portions.

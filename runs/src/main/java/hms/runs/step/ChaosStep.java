@@ -105,7 +105,13 @@ public final class ChaosStep implements Step {
                         time.orElse(USUAL_TIME));
         try (var one = Executors.newVirtualThreadPerTaskExecutor()) {
             var experiment =
-                    new Experiment(plan, Terms.USUAL, cluster, pace.get(), tasks, event -> {});
+                    new Experiment(
+                            cluster.hasFront() ? plan : plan.killsOnly(),
+                            Terms.USUAL,
+                            cluster,
+                            pace.get(),
+                            tasks,
+                            event -> {});
             return watched(one.submit(experiment::run), stage, one);
         }
     }

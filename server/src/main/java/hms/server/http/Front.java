@@ -13,6 +13,8 @@ import hms.server.push.Push;
 import hms.server.push.PushLimits;
 import hms.server.token.Bearers;
 import hms.server.view.CanaryReads;
+import hms.server.view.ConfigReads;
+import hms.server.view.EnvironmentReads;
 import hms.server.view.IdentityReads;
 import hms.server.view.LedgerReads;
 import hms.server.view.LiveReads;
@@ -78,6 +80,7 @@ final class Front implements AutoCloseable {
         var live = new LivePolicies(liveReads);
         var ledger = new LedgerReads(source);
         var runReads = new RunReads(source);
+        var environments = new EnvironmentReads(source.library());
         runs = new RunApi(source, runReads, parts.intake());
         streams = new RunStreams(source, runReads, parts.feed(), workers, answering);
         var push = push(source, parts, limits);
@@ -90,7 +93,14 @@ final class Front implements AutoCloseable {
                                         live,
                                         new PolicyReads(source, liveReads, ledger)),
                                 new RehearsalApi(new RehearsalReads(source.library())),
-                                new ReleaseApi(parts.intake()),
+                                new ReleaseApi(parts.intake(), environments),
+                                new PackageApi(parts.intake()),
+                                new EnvironmentApi(environments, parts.intake()),
+                                new ConfigurationApi(
+                                        new ConfigReads(source.library()),
+                                        parts.intake(),
+                                        parts.process()),
+                                new TargetApi(parts.handedOut()),
                                 runs,
                                 new CanaryApi(
                                         source,

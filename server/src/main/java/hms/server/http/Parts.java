@@ -17,6 +17,8 @@ import java.time.InstantSource;
 /// @param feed stands at the writer's tail
 /// @param telemetry what subscribers report
 /// @param canaries looks at canaries
+/// @param process what this process was started with
+/// @param handedOut what clusters were given
 public record Parts(
         Source source,
         Writer writer,
@@ -25,4 +27,6 @@ public record Parts(
         CommitFeed feed,
         Telemetry telemetry,
         CanaryWatch canaries,
+        Process process,
+        HandedOut handedOut,
         InstantSource clock) {}

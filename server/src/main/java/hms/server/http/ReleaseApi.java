@@ -3,8 +3,11 @@ package hms.server.http;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import hms.artifact.PolicyId;
 import hms.artifact.Selector;
+import hms.core.command.Command;
+import hms.core.decide.Applying;
 import hms.core.decide.Eligibility;
 import hms.core.decide.Refusal;
+import hms.core.pipeline.Stage;
 import hms.core.pipeline.file.Times;
 import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
@@ -16,16 +19,19 @@ import hms.runs.intake.Answers.ApprovalRequest;
 import hms.runs.intake.Answers.DeployRequest;
 import hms.runs.intake.Intake;
 import hms.runs.intake.ReleaseFiles;
+import hms.server.view.EnvironmentReads;
 import hms.server.view.Place;
 import hms.server.view.PolicyViews;
 import hms.trust.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Submits, approves, rejects, deploys and rolls back.
@@ -44,8 +50,11 @@ final class ReleaseApi {
 
     private final Intake intake;
 
-    ReleaseApi(Intake intake) {
+    private final EnvironmentReads environments;
+
+    ReleaseApi(Intake intake, EnvironmentReads environments) {
         this.intake = intake;
+        this.environments = environments;
     }
 
     /// The answer to a submission.
@@ -83,7 +92,8 @@ final class ReleaseApi {
                         Place.of(ok.index(), ok.head())));
     }
 
-    private static ReleaseFiles files(Call call) {
+    /// What was sent: one artifact, or a release.
+    static ReleaseFiles files(Call call) {
         if (call.mediaType().equals(RELEASE)) {
             return ReleaseReader.read(call.body());
         }
@@ -261,25 +271,21 @@ final class ReleaseApi {
     private record Plan(
             List<PolicyViews.StageLine> stages,
             String environment,
+            List<EnvironmentReads.PlannedEnvironment> environments,
             List<PlannedPolicy> policies,
             @Nullable String missing,
             List<String> partners) {}
 
     private record PlannedPolicy(String policy, ApprovalCount approvals) {}
 
-    private static Plan plan(Call call, DeployRequest request) {
+    private Plan plan(Call call, DeployRequest request) {
         if (!call.caller().may(Scope.POLICY_DEPLOY)) {
             throw new Refused(Problems.missingScope(Scope.POLICY_DEPLOY));
         }
         request.members().forEach(key -> call.mayTouch(key.policy(), request.environment()));
         var environment = call.existing(request.environment());
         var state = call.state();
-        var stages =
-                state.configuration()
-                        .environment(environment)
-                        .flatMap(e -> state.configuration().pipeline(e.pipeline()))
-                        .map(p -> p.stages())
-                        .orElse(List.of());
+        var stages = stages(call, request);
         return new Plan(
                 stages.stream()
                         .map(
@@ -288,11 +294,58 @@ final class ReleaseApi {
                                                 s.id(), s.title(), s.uses().text(), s.options()))
                         .toList(),
                 environment.value(),
+                environments.plan(
+                        state,
+                        on(stages, environment),
+                        request.members().stream()
+                                .flatMap(key -> state.policies().submitted(key).stream())
+                                .toList(),
+                        call.now()),
                 request.members().stream().map(key -> planned(call, key, environment)).toList(),
                 Eligibility.missing(state, request.members(), environment, call.now())
                         .map(Refusal::message)
                         .orElse(null),
-                partners(state, request.members()));
+                partners(state, request));
+    }
+
+    /// The stages that the run would have.
+    private static List<Stage> stages(Call call, DeployRequest request) {
+        var state = call.state();
+        var pipeline =
+                state.configuration()
+                        .environment(request.environment())
+                        .flatMap(e -> state.configuration().pipeline(e.pipeline()));
+        if (pipeline.isEmpty()) {
+            return List.of();
+        }
+        boolean known =
+                request.members().stream()
+                        .allMatch(key -> state.policies().submitted(key).isPresent());
+        var queued =
+                new Command.QueueRun(
+                        call.caller(),
+                        request.environment(),
+                        request.members(),
+                        request.options(),
+                        Optional.empty());
+        var some =
+                known
+                        ? Applying.stages(state, pipeline.get(), queued, call.now())
+                        : Optional.<List<String>>empty();
+        return pipeline.get().stages().stream()
+                .filter(stage -> some.map(ids -> ids.contains(stage.id())).orElse(true))
+                .toList();
+    }
+
+    /// The environments that these stages pass through, in their order; the last is where it goes.
+    private static List<EnvironmentId> on(List<Stage> stages, EnvironmentId last) {
+        var all = new LinkedHashSet<EnvironmentId>();
+        for (var stage : stages) {
+            stage.environmentName().map(EnvironmentId::new).ifPresent(all::add);
+        }
+        all.remove(last);
+        all.add(last);
+        return List.copyOf(all);
     }
 
     private static PlannedPolicy planned(Call call, ArtifactKey key, EnvironmentId environment) {
@@ -318,10 +371,12 @@ final class ReleaseApi {
                 key.toString(), new ApprovalCount(have, need, missing.orElse(null)));
     }
 
-    private static List<String> partners(State state, List<ArtifactKey> members) {
-        return members.stream()
-                .flatMap(key -> state.policies().submitted(key).stream())
-                .flatMap(s -> s.partners().stream())
+    private static List<String> partners(State state, DeployRequest request) {
+        var named =
+                request.members().stream()
+                        .flatMap(key -> state.policies().submitted(key).stream())
+                        .flatMap(s -> s.partners().stream());
+        return Stream.concat(named, request.options().partners().orElse(List.of()).stream())
                 .filter(name -> state.configuration().partner(name).isPresent())
                 .distinct()
                 .sorted()

@@ -14,4 +14,12 @@ final class Replies {
                     throw new Refused(Problems.of(no.refusal()).with(no.findings()), true);
         };
     }
+
+    /// As [#value], where nothing was to be done, so that a refusal is not put on record.
+    static <T> T read(Reply<T> reply) {
+        return switch (reply) {
+            case Reply.Ok<T> ok -> ok.value();
+            case Reply.No<T> no -> throw new Refused(Problems.of(no.refusal()).with(no.findings()));
+        };
+    }
 }

@@ -1,14 +1,17 @@
 package hms.server.http;
 
+import hms.checks.pack.PackageFormat;
 import hms.core.state.Scope;
 import hms.server.http.Route.Handler;
 import hms.server.http.Route.Takes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// All there is to ask. `/openapi.yaml` describes the same, and a test holds the two together.
 final class Routes {
@@ -18,6 +21,22 @@ final class Routes {
     /// A release of 64 MiB in base64, or what the heap allows.
     private static final int LARGEST_RELEASE =
             (int) Math.min(88L << 20, Runtime.getRuntime().maxMemory() / 6);
+
+    /// The largest package that anybody would take.
+    private static final int LARGEST_PACKAGE =
+            (int) Math.min(80L << 20, Runtime.getRuntime().maxMemory() / 6);
+
+    /// One artifact, or a release.
+    private static final Takes RELEASES =
+            new Takes(
+                    Map.of(
+                            "application/yaml",
+                            ReleaseReader.MAX_ARTIFACT,
+                            "application/json",
+                            ReleaseReader.MAX_ARTIFACT,
+                            ReleaseApi.RELEASE,
+                            LARGEST_RELEASE),
+                    false);
 
     private static final List<String> JSON = List.of("application/json");
 
@@ -32,6 +51,9 @@ final class Routes {
         system(apis.system(), apis.ledger());
         policies(apis.policies(), apis.rehearsals());
         releases(apis.releases());
+        packages(apis.packages());
+        environments(apis.environments(), apis.configuration());
+        targets(apis.targets());
         runs(apis.runs());
         observation(apis.canaries(), apis.telemetry());
         tickets(apis.tickets());
@@ -88,20 +110,7 @@ final class Routes {
     }
 
     private void releases(ReleaseApi api) {
-        post(
-                "/api/policies",
-                actor(Scope.POLICY_SUBMIT),
-                Set.of("dryRun"),
-                new Takes(
-                        Map.of(
-                                "application/yaml",
-                                ReleaseReader.MAX_ARTIFACT,
-                                "application/json",
-                                ReleaseReader.MAX_ARTIFACT,
-                                ReleaseApi.RELEASE,
-                                LARGEST_RELEASE),
-                        false),
-                api::submit);
+        post("/api/policies", actor(Scope.POLICY_SUBMIT), Set.of("dryRun"), RELEASES, api::submit);
         post(
                 "/api/policies/{id}/approvals",
                 actor(Scope.POLICY_APPROVE),
@@ -138,6 +147,39 @@ final class Routes {
                 Set.of(),
                 Takes.json(SMALL),
                 api::rollBack);
+    }
+
+    private void packages(PackageApi api) {
+        var types =
+                Arrays.stream(PackageFormat.values())
+                        .collect(Collectors.toMap(PackageFormat::mediaType, _ -> LARGEST_PACKAGE));
+        post(
+                "/api/packages",
+                actor(Scope.POLICY_SUBMIT),
+                Set.of(),
+                new Takes(types, false),
+                api::take);
+    }
+
+    private void environments(EnvironmentApi api, ConfigurationApi configuration) {
+        get("/api/environments", READER, Set.of(), JSON, api::list);
+        post("/api/route", READER, Set.of(), RELEASES, api::route);
+        get("/api/configuration", ADMIN, Set.of(), JSON, configuration::show);
+        routes.add(
+                new Route(
+                        "PUT",
+                        "/api/configuration",
+                        actor(Scope.ADMIN),
+                        Set.of("dryRun"),
+                        new Takes(Map.of("application/yaml", 4 * SMALL), false),
+                        JSON,
+                        configuration::apply));
+    }
+
+    private void targets(TargetApi api) {
+        var base = "/targets/{env}/{name}/";
+        get(base + "manifests/{sequence}", ANYONE, Set.of("key"), JSON, api::manifest);
+        get(base + "sets/{sequence}", ANYONE, Set.of("key"), JSON, api::set);
     }
 
     private void runs(RunApi api) {

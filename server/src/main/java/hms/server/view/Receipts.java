@@ -3,6 +3,9 @@ package hms.server.view;
 import hms.core.event.EventCodec;
 import hms.core.event.Recorded;
 import hms.core.event.TargetEvent;
+import hms.core.state.ArtifactKey;
+import hms.core.state.EnvironmentId;
+import hms.core.state.Line;
 import hms.core.state.Run;
 import hms.core.state.Runs;
 import hms.core.state.State;
@@ -53,6 +56,19 @@ final class Receipts {
         }
     }
 
+    /// What a target has again that a run of one policy was taken back at, if it has anything.
+    static ReceiptView withVersion(State state, List<ArtifactKey> members, ReceiptView receipt) {
+        if (members.size() != 1 || !receipt.outcome().equals("restored")) {
+            return receipt;
+        }
+        var where = receipt.target().substring(0, receipt.target().indexOf('/'));
+        var line = new Line(new EnvironmentId(where), members.getFirst().policy());
+        return state.live()
+                .inForce(line, receipt.at())
+                .map(entry -> receipt.back(entry.version().toString()))
+                .orElse(receipt);
+    }
+
     private static final class Read {
         private final Map<TargetId, ReceiptView> byTarget = new LinkedHashMap<>();
         private int next;
@@ -77,7 +93,8 @@ final class Receipts {
         }
 
         private void put(TargetId target, String outcome, String said, int count, Instant at) {
-            byTarget.put(target, new ReceiptView(target.toString(), outcome, said, count, at));
+            byTarget.put(
+                    target, new ReceiptView(target.toString(), outcome, said, count, at, null));
         }
     }
 }

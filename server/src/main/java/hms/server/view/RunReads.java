@@ -233,7 +233,9 @@ public final class RunReads {
                 Waits.of(state, facts).orElse(null),
                 facts.phase() instanceof Run.Phase.TakingBack t ? t.since() : null,
                 facts.stages().stream().map(stage -> stage(facts, stage)).toList(),
-                receipts.of(state, facts.number()),
+                receipts.of(state, facts.number()).stream()
+                        .map(r -> Receipts.withVersion(state, facts.members(), r))
+                        .toList(),
                 ended.flatMap(e -> error(state, facts.number(), e)).orElse(null),
                 publishedUrl(state, facts).orElse(null),
                 facts.tags(),

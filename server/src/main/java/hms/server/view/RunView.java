@@ -64,12 +64,14 @@ public record RunView(
 
     /// @param reason `maintenance`, `freeze` or `gate`
     /// @param until when it goes on; null: when a person has agreed
+    /// @param zone in whose local time people are told that: the environment's legal zone
     /// @param ticket where a person has to
     /// @param missing what is still missing, in words
     public record WaitingView(
             String stage,
             String reason,
             @Nullable Instant until,
+            String zone,
             @Nullable String ticket,
             List<String> missing) {}
 
@@ -77,7 +79,19 @@ public record RunView(
     /// @param outcome `delivered`, `refused`, `unsure` or `untouched`; once the run is taken back
     ///     there: `restored`, or `astray` while it has not been reached
     /// @param said what it said to it
-    public record ReceiptView(String target, String outcome, String said, int count, Instant at) {}
+    /// @param version what it has again, where a release of one policy was taken back
+    public record ReceiptView(
+            String target,
+            String outcome,
+            String said,
+            int count,
+            Instant at,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String version) {
+
+        ReceiptView back(String version) {
+            return new ReceiptView(target, outcome, said, count, at, version);
+        }
+    }
 
     /// @param stage where it ended
     /// @param reason begins `Validation failed:` or `Deploy failed:`

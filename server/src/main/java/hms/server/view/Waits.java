@@ -1,12 +1,14 @@
 package hms.server.view;
 
 import hms.core.decide.Eligibility;
+import hms.core.pipeline.Stage;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Run;
 import hms.core.state.State;
 import hms.core.state.Tickets;
 import hms.core.state.WaitReason;
 import hms.server.view.RunView.WaitingView;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +33,23 @@ final class Waits {
                 waiting.stage(),
                 waiting.reason().text(),
                 waiting.until().orElse(null),
+                zone(state, facts, waiting).getId(),
                 gate.map(ticket -> Integer.toString(ticket.number())).orElse(null),
                 missing(state, facts, waiting, gate));
+    }
+
+    private static ZoneId zone(State state, RunFacts facts, Run.Phase.Waiting waiting) {
+        var where =
+                facts.stages().stream()
+                        .filter(stage -> stage.id().equals(waiting.stage()))
+                        .findFirst()
+                        .flatMap(Stage::environmentName)
+                        .map(EnvironmentId::new)
+                        .orElse(facts.environment());
+        return state.configuration()
+                .environment(where)
+                .flatMap(environment -> environment.rules().zone())
+                .orElse(state.configuration().zone());
     }
 
     private static List<String> missing(

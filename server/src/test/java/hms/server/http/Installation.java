@@ -15,10 +15,12 @@ import hms.core.event.EventCodec;
 import hms.core.pipeline.Pipeline;
 import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
+import hms.core.pipeline.file.ConfigRefused;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
+import hms.core.state.TargetId;
 import hms.ledger.BlobSealer;
 import hms.ledger.DataFolder;
 import hms.ledger.Ledger;
@@ -31,6 +33,7 @@ import hms.runs.RunDriver;
 import hms.runs.Signatures;
 import hms.runs.canary.CanaryWatch;
 import hms.runs.canary.Outsiders;
+import hms.runs.config.HmsConfig;
 import hms.runs.content.Library;
 import hms.runs.intake.Ids;
 import hms.runs.intake.Intake;
@@ -86,6 +89,7 @@ final class Installation implements AutoCloseable {
 
     static final String PUBLIC = "http://hms.example";
     static final String ORIGIN = "hms.example/log";
+    static final String KEY = "0123456789abcdef";
     static final Instant START = Instant.parse("2024-08-01T12:00:00Z");
     static final Ed25519PrivateKey CHIEF = Ed25519PrivateKey.ofSeed(filled(7));
 
@@ -183,10 +187,32 @@ final class Installation implements AutoCloseable {
                                 feed,
                                 telemetry,
                                 watch,
+                                new Process(true, Optional.of(PUBLIC), Set.of(), this::served),
+                                this::handedOut,
                                 clock),
                         register(),
                         limits);
         port = server.start(0, "127.0.0.1");
+    }
+
+    /// As a server that serves folders and nothing else.
+    private HmsConfig served(HmsConfig config) {
+        config.environments().stream()
+                .flatMap(environment -> environment.targets().stream())
+                .filter(target -> !target.kind().equals("folder"))
+                .findFirst()
+                .ifPresent(
+                        target -> {
+                            throw new ConfigRefused("target " + target.id() + " is not served");
+                        });
+        return config;
+    }
+
+    private Optional<byte[]> handedOut(
+            TargetId target, HandedOut.Kind kind, long sequence, String key) {
+        return key.equals(KEY)
+                ? Optional.of(bytes("{\"what\":\"" + kind + " " + target + " " + sequence + "\"}"))
+                : Optional.empty();
     }
 
     private Sites register() {
@@ -432,6 +458,20 @@ final class Installation implements AutoCloseable {
 
     HttpResponse<byte[]> get(String path, String token, String... headers) {
         return send(request(path, token, headers).GET());
+    }
+
+    HttpResponse<byte[]> upload(String token, String mediaType, byte[] body) {
+        return send(
+                request("/api/packages", token)
+                        .header("Content-Type", mediaType)
+                        .POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    HttpResponse<byte[]> put(String path, String token, String yaml) {
+        return send(
+                request(path, token)
+                        .header("Content-Type", "application/yaml")
+                        .PUT(BodyPublishers.ofString(yaml)));
     }
 
     HttpResponse<byte[]> post(

@@ -136,6 +136,7 @@ final class OpenApiTest {
         runThatStops();
         reading();
         observation();
+        environments();
         refusals();
         theRest();
 
@@ -270,6 +271,48 @@ final class OpenApiTest {
         get("/api/ledger");
         get("/api/ledger/entries?from=0&limit=500");
         get("/api/ledger/entries/3");
+    }
+
+    private void environments() {
+        get("/api/environments");
+        get("/api/configuration");
+        var route = "/api/route";
+        checked("POST", route, hms.post(route, hms.admin, "application/yaml", Installation.FIRST));
+        checked("POST", route, hms.post(route, hms.admin, "application/yaml", "id: x\n"));
+        checked("POST", "/api/packages", hms.upload(hms.admin, "application/gzip", packed()));
+        checked("POST", "/api/packages", hms.upload(hms.admin, "application/gzip", new byte[9]));
+        put("/api/configuration?dryRun=true", CONFIGURATION);
+        put("/api/configuration", CONFIGURATION);
+        put("/api/configuration", "zone: Nowhere/At\n");
+        get("/api/environments");
+        checked("POST", route, hms.post(route, hms.admin, "application/yaml", Installation.FIRST));
+        post(
+                "/api/policies/epa-pm25-limit/deploy?dryRun=true",
+                "{\"env\":\"production\",\"version\":\"2.0.0\"}");
+        for (var kind : new String[] {"manifests", "sets"}) {
+            var path = "/targets/production/cluster/" + kind + "/7?key=";
+            checked("GET", path, hms.get(path + Installation.KEY, ""));
+            checked("GET", path, hms.get(path + "wrong", ""));
+        }
+    }
+
+    private static final String CONFIGURATION =
+            """
+            zone: America/New_York
+            environments:
+              staging: { targets: { copies: { kind: folder, path: /tmp/x, tags: [health] } } }
+              production:
+                gate: person
+                freeze: [{ from: 2024-01-01, until: 2025-01-01 }]
+                targets: { copies: { kind: folder, path: /tmp/y } }
+            """;
+
+    private static byte[] packed() {
+        return PackageApiTest.packed(Installation.FIRST);
+    }
+
+    private void put(String path, String yaml) {
+        checked("PUT", path, hms.put(path, hms.admin, yaml));
     }
 
     private void observation() {
