@@ -106,8 +106,7 @@ final class KillTest {
                 : Map.of();
     }
 
-    private void assertEndedWell(Hms hms, Server server, int run, String point)
-            throws Exception {
+    private void assertEndedWell(Hms hms, Server server, int run, String point) throws Exception {
         var followed = hms.here("run", Integer.toString(run), "--follow").succeeds();
         assertThat(followed.out())
                 .as(point)
