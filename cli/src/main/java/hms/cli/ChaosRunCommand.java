@@ -9,6 +9,7 @@ import hms.checks.chaos.Plan;
 import hms.checks.chaos.Report;
 import hms.checks.chaos.Terms;
 import hms.cli.Clusters.Found;
+import hms.cli.ci.CiResult;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -72,6 +73,7 @@ final class ChaosRunCommand extends HmsCommand {
                     seed == null ? invocation.environment().random().get().nextLong(SEEDS) : seed;
             var plan = Plan.of(from, up.replicas().size(), span);
             var report = experiment(invocation, plan, clusters, name);
+            invocation.report(result(report));
             tell(invocation, report);
             return report.passed() ? ExitCode.DONE : ExitCode.REFUSED;
         } catch (Clusters.Trouble e) {
@@ -106,6 +108,15 @@ final class ChaosRunCommand extends HmsCommand {
                             "There is no mini cluster of " + name + ".",
                             "Start it: hms cluster up --env " + name);
         };
+    }
+
+    /// That it survived is what a person wants to see; how often and how well stands in the facts.
+    private static CiResult result(Report report) {
+        var result =
+                report.passed()
+                        ? CiResult.passed("survived faults")
+                        : CiResult.failed(report.summary());
+        return result.with(facts -> facts.put("summary", report.summary()));
     }
 
     private static Report experiment(

@@ -126,7 +126,6 @@ final class PromotionText {
                 || run.stages().stream()
                         .filter(stage -> stage.isRunning() || stage.isEnded())
                         .filter(stage -> !stage.outcome().equals("skipped"))
-                        .filter(stage -> TOUCHING.contains(stage.uses()))
-                        .anyMatch(stage -> target(stage.id()).isPresent());
+                        .anyMatch(stage -> TOUCHING.contains(stage.uses()));
     }
 }

@@ -314,6 +314,28 @@ class PromoteCommandTest {
     }
 
     @Test
+    void stage_that_belongs_to_no_environment_in_particular_fails_where_the_run_has_come_to()
+            throws IOException {
+        var stages =
+                List.of(
+                        stage("validate", "passed"),
+                        stage("staging/apply", "passed"),
+                        stage("preprod/rollout", "passed"),
+                        stage("production/check", "passed"),
+                        stage("publish", "failed"));
+        server.run(
+                184,
+                """
+                {"run":184,"status":"failure","policies":["epa-pm25-limit@2.0.0"],"policyCount":1,"stages":[%s],
+                "error":{"stage":"publish","reason":"Deploy failed: no answer"}}"""
+                        .formatted(String.join(",", stages)));
+        assertThat(promote()).isEqualTo(1);
+        assertThat(shell.out())
+                .contains("staging ✅  pre-prod ✅  prod ❌  publish: Deploy failed: no answer\n");
+        assertThat(given()).startsWith("epa-pm25-limit|2.0.0|1.4.0|production|184|publish|");
+    }
+
+    @Test
     void how_each_target_stands_is_listed() {
         server.run(
                 184,

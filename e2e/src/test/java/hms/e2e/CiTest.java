@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,30 @@ final class CiTest {
                     .contains("[wrong] ❌  There is no file none.yaml.\n        log: ");
             assertThat(folder.resolve("project/out.tgz")).exists();
             assertThat(Files.readString(Path.of(report))).contains("tests=\"4\" failures=\"1\"");
+        }
+    }
+
+    @Test
+    void example_is_packed_tested_and_scanned_as_its_readme_says() throws IOException {
+        var example = Hms.CHECKOUT.resolve("examples/ci");
+        var policies = folder.resolve("project/policies/tests");
+        Files.createDirectories(policies);
+        for (var name : List.of("pm25-annual.yaml", "pm25-daily.yaml", "pm25-inspect.yaml")) {
+            Files.copy(example.resolve("policies/tests/" + name), policies.resolve(name));
+        }
+        var policy = "policies/pm25-inspection.yaml";
+        Files.copy(example.resolve(policy), folder.resolve("project").resolve(policy));
+        var text = Files.readString(example.resolve(".hms-ci/policy-pipeline.yml"));
+        var file = pipeline(text.substring(0, text.indexOf("  - id: chaos")));
+        try (var hms = new Hms(folder)) {
+            var result = hms.run("ci", "run", file.toString()).succeeds();
+            assertThat(result.out())
+                    .isEqualTo(
+                            """
+                            [build] 📦  pkg.tgz created
+                            [test]  ✅  42 tests
+                            [comp]  ✅  privacy(0) ethics(0)
+                            """);
         }
     }
 
