@@ -193,7 +193,7 @@ class EveryZoneTest {
     }
 
     /// Samoa went over the date line at the end of 29 December 2011, Kwajalein after 20 August
-    // 1993.
+    /// 1993.
     @Test
     void the_next_hour_is_on_a_day_that_the_zone_has() {
         assertThat(next("12:00", "Pacific/Apia", "2011-12-30T05:00:00Z"))

@@ -107,7 +107,7 @@ public interface Clusters {
     }
 
     /// Ends a cluster, and waits until nothing of it is left. What was [Found.Gone] is cleared
-    // away.
+    /// away.
     void stop(Path dataFolder, String environment);
 
     /// The cluster for experiments.

@@ -56,12 +56,12 @@ record Promotion(
         var approvals = file.approvals(invocation);
         Submission.send(invocation, link, file.policies());
         approvals.forEach(this::approve);
-        upload();
+        var handedIn = upload();
         var body = JsonNodeFactory.instance.objectNode();
         options.write(body, targets.last());
         var policies = body.putArray("policies");
         file.names().forEach(policies::add);
-        body.put("package", file.digest().toString());
+        body.put("package", handedIn);
         var request =
                 ApiRequest.post("/api/deployments")
                         .json(body)
@@ -79,14 +79,17 @@ record Promotion(
         }
     }
 
-    private void upload() {
-        var kept = link.send(file.upload()).json().path("sha256").asString("");
+    /// What the server calls the package from now on.
+    private String upload() {
+        var answer = link.send(file.upload()).json();
+        var kept = answer.path("sha256").asString("");
         if (!hex(kept).equals(file.digest().hex())) {
             throw Failure.refused(
                     "The server has other bytes than %s: it says %s, and they are %s."
                             .formatted(file.shown(), kept, file.digest()),
                     "Nothing was promoted. Look whether something between changes them.");
         }
+        return answer.path("package").asString("");
     }
 
     private static String hex(String digest) {

@@ -57,7 +57,7 @@ record PromotionTargets(List<String> names) {
         link.send(ApiRequest.get("/api/environments"))
                 .json()
                 .path("environments")
-                .forEach(environment -> known.add(environment.path("id").asString("")));
+                .forEach(environment -> known.add(environment.path("name").asString("")));
         var order = String.join(", ", known);
         int before = -1;
         for (var name : names) {

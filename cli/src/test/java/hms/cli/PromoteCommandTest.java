@@ -47,7 +47,7 @@ class PromoteCommandTest {
                         "GET /api/environments",
                         200,
                         """
-                        {"environments":[{"id":"staging"},{"id":"preprod"},{"id":"production"}]}""")
+                        {"environments":[{"name":"staging"},{"name":"preprod"},{"name":"production"}]}""")
                 .on(
                         "GET /api/policies?env=staging",
                         200,
@@ -60,7 +60,7 @@ class PromoteCommandTest {
                         "POST /api/packages",
                         201,
                         """
-                        {"sha256":"%s","members":[{"id":"epa-pm25-limit","version":"2.0.0"}]}"""
+                        {"package":"sha256:%1$s","sha256":"%1$s","members":[{"id":"epa-pm25-limit","version":"2.0.0"}]}"""
                                 .formatted(digest))
                 .on("POST /api/deployments", 202, "{\"run\":184,\"status\":\"queued\"}");
     }

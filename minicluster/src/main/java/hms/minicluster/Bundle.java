@@ -24,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param sequence grows with each delivery
 /// @param digest what it says of itself: SHA-256 over a line for each policy (`id version
-// sha256:…`)
-///     and each that is gone (`id -`), in order
+///     sha256:…`) and each that is gone (`id -`), in order
 /// @param gone ids of policies of which there is no version any more
 record Bundle(
         String environment, long sequence, String digest, List<Item> items, List<String> gone) {

@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// The bundle that was delivered to the cluster last, kept on disk: for replicas that come later,
-// and
-/// so that an older one is refused also after everything was started again.
+/// and so that an older one is refused also after everything was started again.
 final class BundleStore {
     /// How long a replica may take to look through a bundle.
     static final Duration PATIENCE = Duration.ofSeconds(30);

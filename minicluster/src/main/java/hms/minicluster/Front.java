@@ -13,10 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The one port of a cluster: hands each request to a replica that is ready, one after the other.
-// If
-/// that one fails, or takes too long, another is asked, once. Only what may be asked twice is
-// handed
-/// on.
+/// If that one fails, or takes too long, another is asked, once. Only what may be asked twice is
+/// handed on.
 final class Front implements AutoCloseable {
     /// How long a replica may take.
     static final Duration PATIENCE = Duration.ofSeconds(1);

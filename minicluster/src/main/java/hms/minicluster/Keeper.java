@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Keeps one place of the cluster taken: starts a replica, asks it all the time how it is, and
-// starts
-/// another when it dies or answers nothing any more.
+/// starts another when it dies or answers nothing any more.
 final class Keeper implements Backend, AutoCloseable {
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(200);

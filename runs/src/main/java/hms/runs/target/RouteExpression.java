@@ -15,7 +15,6 @@ import dev.cel.runtime.CelRuntimeFactory;
 import hms.artifact.Artifact;
 import hms.artifact.Value;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -113,9 +112,5 @@ final class RouteExpression {
         var map = new HashMap<String, Object>();
         entries.forEach((name, value) -> map.put(name, plain(value)));
         return map;
-    }
-
-    static List<String> names() {
-        return List.of("id", "version", "agency", "tags", "values");
     }
 }
