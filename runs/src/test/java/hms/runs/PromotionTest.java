@@ -3,6 +3,7 @@ package hms.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hms.core.command.Caller;
+import hms.core.command.Command;
 import hms.core.decide.Refusal;
 import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
@@ -14,6 +15,7 @@ import hms.core.state.Runs;
 import hms.core.state.TargetOutcome;
 import hms.core.state.TicketChoice;
 import hms.core.state.TicketKind;
+import hms.ledger.write.Prepared;
 import hms.runs.intake.Answers;
 import hms.runs.intake.Reply;
 import hms.runs.port.Handover;
@@ -539,6 +541,28 @@ final class PromotionTest {
         clock.now = at;
         press.driver.advance(run);
         assertThat(ended(run).status()).isEqualTo(RunStatus.SUCCESS);
+    }
+
+    @Test
+    void rollout_of_a_policy_that_nobody_uses_yet_waits_a_moment_for_somebody_who_does() {
+        press.opened(Promotion.CONFIG);
+        press.writer
+                .submit(Prepared.of(new Command.NoteSubscriber(new EnvironmentId("staging"))))
+                .join();
+        clock.now = clock.now.plusSeconds(60); // the server is not young any more
+        int run = press.deployed(Press.limit("1.5.0", "35"));
+        assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+        var since = clock.now;
+        while (press.writer.state().runs().open(run).isPresent()) {
+            clock.now = clock.now.plusSeconds(1);
+            press.driver.observe(run);
+            assertThat(clock.now).isBefore(since.plusSeconds(30));
+        }
+        assertThat(clock.now).isAfterOrEqualTo(since.plusSeconds(5));
+        assertThat(events(RunEvent.StageFinished.class))
+                .filteredOn(e -> e.stage().equals("staging/rollout"))
+                .extracting(RunEvent.StageFinished::summary)
+                .containsExactly("no subscriber uses pm25 yet");
     }
 
     @Test
