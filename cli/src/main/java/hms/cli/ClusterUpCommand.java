@@ -35,7 +35,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class ClusterUpCommand extends HmsCommand {
     private static final int MOST_REPLICAS = 50;
     private static final String READS_FOR = "P365D";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     @Option(

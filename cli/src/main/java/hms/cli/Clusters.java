@@ -98,8 +98,6 @@ public interface Clusters {
     Starting start(Order order);
 
     /// A cluster that is being started.
-    ///
-    /// @param log the file in which it says what it does
     interface Starting {
 
         /// Why it will not come; empty as long as it may.
@@ -107,7 +105,7 @@ public interface Clusters {
     }
 
     /// Ends a cluster, and waits until nothing of it is left. What was [Found.Gone] is cleared
-    // away.
+    /// away.
     void stop(Path dataFolder, String environment);
 
     /// The cluster for experiments.

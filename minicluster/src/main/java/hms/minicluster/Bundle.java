@@ -24,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param sequence grows with each delivery
 /// @param digest what it says of itself: SHA-256 over a line for each policy (`id version
-// sha256:…`)
-///     and each that is gone (`id -`), in order
+///     sha256:…`) and each that is gone (`id -`), in order
 /// @param gone ids of policies of which there is no version any more
 record Bundle(
         String environment, long sequence, String digest, List<Item> items, List<String> gone) {
@@ -42,6 +41,7 @@ record Bundle(
     ///
     /// @param json whether the bytes are JSON; else they are YAML
     /// @param bytes the exact artifact
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
     record Item(String id, String version, String digest, boolean json, byte[] bytes) {}
 
     /// @throws Reply.Refused it is none, and where

@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Brings a bundle to every replica that is there. It counts as delivered if all of them took it,
-// and
-/// there was one; those that are being started get it before they answer anybody.
+/// and there was one; those that are being started get it before they answer anybody.
 final class BundleDelivery {
     private final List<Keeper> keepers;
     private final Upstream upstream;

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Takes bundles before their policies go live, and says of each whether this replica could obey
 /// it: the bytes are what they are said to be, they are a sound artifact, and the rules compile.
-// That
-/// is the code by which the SDK judges what is pushed, so that nothing is found wrong only then.
+/// That is the code by which the SDK judges what is pushed, so that nothing is found wrong only
+/// then.
 final class BundleDesk {
     private final String environment;
     private Optional<Receipt> last = Optional.empty();

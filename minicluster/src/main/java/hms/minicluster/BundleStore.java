@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// The bundle that was delivered to the cluster last, kept on disk: for replicas that come later,
-// and
-/// so that an older one is refused also after everything was started again.
+/// and so that an older one is refused also after everything was started again.
 final class BundleStore {
     /// How long a replica may take to look through a bundle.
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -17,6 +16,7 @@ final class BundleStore {
     private Optional<Held> held;
 
     /// @param text as it was delivered
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
     record Held(long sequence, byte[] text) {}
 
     BundleStore(Path file) {

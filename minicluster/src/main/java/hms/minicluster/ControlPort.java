@@ -22,8 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// |---|---|
 /// | `GET /status` | replicas: process, ready, restarts, what they say of themselves |
 /// | `POST /replicas/{name}/kill` | ends its process, as `kill -9` does |
-/// | `POST /faults` | `{replicas, share, latencyMs?, errors?, forMs}`: slow or failing, behind the
-// front |
+/// | `POST /faults` | `{replicas, share, latencyMs or errors, forMs}`: slow or failing |
 /// | `DELETE /faults` | nothing is slow or failing any more |
 /// | `POST /bundle` | delivers to every replica, and gives the receipt of each |
 /// | `POST /stop` | ends the cluster |
@@ -165,7 +164,7 @@ final class ControlPort implements AutoCloseable {
         json.path("replicas").forEach(name -> replicas.add(named(name.asString("")).name()));
         var effect =
                 errors
-                        ? new Faults.Effect.Error()
+                        ? new Faults.Effect.Failure()
                         : new Faults.Effect.Delay(Duration.ofMillis(latency));
         faults.add(
                 replicas.isEmpty() ? names() : replicas, share, effect, Duration.ofMillis(during));

@@ -9,8 +9,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /// What is to go wrong between the front and the replicas, for how long. Each ends by itself, so
-// that
-/// nobody who asked for one and died leaves it behind.
+/// that nobody who asked for one and died leaves it behind.
 final class Faults {
     private final LongSupplier nanos;
     private final DoubleSupplier random;
@@ -27,7 +26,7 @@ final class Faults {
     sealed interface Effect {
         record Delay(Duration by) implements Effect {}
 
-        record Error() implements Effect {}
+        record Failure() implements Effect {}
     }
 
     private record Rule(Set<String> replicas, double share, Effect effect, long until) {}

@@ -13,10 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The one port of a cluster: hands each request to a replica that is ready, one after the other.
-// If
-/// that one fails, or takes too long, another is asked, once. Only what may be asked twice is
-// handed
-/// on.
+/// If that one fails, or takes too long, another is asked, once. Only what may be asked twice is
+/// handed on.
 final class Front implements AutoCloseable {
     /// How long a replica may take.
     static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -106,7 +104,7 @@ final class Front implements AutoCloseable {
     private Optional<Backend> ready(@Nullable Backend but, int number) {
         var ready = new ArrayList<Backend>();
         for (var each : backends) {
-            if (each != but && each.isReady()) {
+            if (!each.equals(but) && each.isReady()) {
                 ready.add(each);
             }
         }
@@ -120,7 +118,7 @@ final class Front implements AutoCloseable {
         var effect = faults.strike(replica.name());
         if (effect.isPresent()) {
             switch (effect.get()) {
-                case Faults.Effect.Error _ -> {
+                case Faults.Effect.Failure _ -> {
                     return new Attempt(replica, null, "failed");
                 }
                 case Faults.Effect.Delay delay -> {

@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// The right to start and end clusters of a data folder: a lock that the operating system takes
-// back
-/// when the process ends, however it ends.
+/// back when the process ends, however it ends.
 final class FolderClaim implements Clusters.Claim {
     private final FileChannel channel;
 

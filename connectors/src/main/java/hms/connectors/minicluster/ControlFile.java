@@ -15,8 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Where a mini cluster is to be reached: the file `clusters/ENV/cluster.json` in a data folder,
-// which
-/// its supervisor writes when it starts and takes away when it ends.
+/// which its supervisor writes when it starts and takes away when it ends.
 ///
 /// @param pid the supervisor's process
 /// @param started when that process began; another one may have its number later
