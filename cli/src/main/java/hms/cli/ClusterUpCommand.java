@@ -105,7 +105,10 @@ final class ClusterUpCommand extends HmsCommand {
                 var found = clusters.find(folder, name);
                 if (found instanceof Found.Up up) {
                     requireFitting(up);
-                    continue;
+                    if (up.server().equals(link.server())) {
+                        continue;
+                    }
+                    replace(clusters, folder, link, name, up.tokenId()); // its server has moved
                 }
                 if (found instanceof Found.Mute mute) {
                     throw Failure.refused(
@@ -114,13 +117,18 @@ final class ClusterUpCommand extends HmsCommand {
                             "End it: hms cluster down --env " + name);
                 }
                 if (found instanceof Found.Gone gone) {
-                    clusters.stop(folder, name);
-                    ClusterTokens.revoke(link, gone.tokenId());
+                    replace(clusters, folder, link, name, gone.tokenId());
                 }
                 starting.put(name, start(clusters, folder, link, name));
             }
         }
         return await(invocation, clusters, folder, names, starting);
+    }
+
+    private static void replace(
+            Clusters clusters, Path folder, Link link, String name, String tokenId) {
+        clusters.stop(folder, name);
+        ClusterTokens.revoke(link, tokenId);
     }
 
     /// The server has all of the environments.
