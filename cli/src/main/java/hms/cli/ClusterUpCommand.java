@@ -35,7 +35,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class ClusterUpCommand extends HmsCommand {
     private static final int MOST_REPLICAS = 50;
     private static final String READS_FOR = "P365D";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     @Option(
@@ -105,7 +105,10 @@ final class ClusterUpCommand extends HmsCommand {
                 var found = clusters.find(folder, name);
                 if (found instanceof Found.Up up) {
                     requireFitting(up);
-                    continue;
+                    if (up.server().equals(link.server())) {
+                        continue;
+                    }
+                    replace(clusters, folder, link, name, up.tokenId()); // its server has moved
                 }
                 if (found instanceof Found.Mute mute) {
                     throw Failure.refused(
@@ -114,13 +117,18 @@ final class ClusterUpCommand extends HmsCommand {
                             "End it: hms cluster down --env " + name);
                 }
                 if (found instanceof Found.Gone gone) {
-                    clusters.stop(folder, name);
-                    ClusterTokens.revoke(link, gone.tokenId());
+                    replace(clusters, folder, link, name, gone.tokenId());
                 }
                 starting.put(name, start(clusters, folder, link, name));
             }
         }
         return await(invocation, clusters, folder, names, starting);
+    }
+
+    private static void replace(
+            Clusters clusters, Path folder, Link link, String name, String tokenId) {
+        clusters.stop(folder, name);
+        ClusterTokens.revoke(link, tokenId);
     }
 
     /// The server has all of the environments.

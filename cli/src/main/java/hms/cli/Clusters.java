@@ -98,8 +98,6 @@ public interface Clusters {
     Starting start(Order order);
 
     /// A cluster that is being started.
-    ///
-    /// @param log the file in which it says what it does
     interface Starting {
 
         /// Why it will not come; empty as long as it may.

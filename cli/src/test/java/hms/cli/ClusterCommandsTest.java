@@ -95,12 +95,24 @@ final class ClusterCommandsTest {
 
     @Test
     void what_is_up_is_left_as_it_is() {
-        clusters.found.put("staging", FakeClusters.up("staging", 3, 3));
+        clusters.found.put("staging", FakeClusters.up("staging", 3, 3, server.uri()));
 
         assertThat(shell.run("cluster", "up", "--env", "staging")).isZero();
         assertThat(clusters.orders).isEmpty();
         assertThat(shell.run("cluster", "up", "--env", "staging", "--replicas", "4")).isEqualTo(1);
         assertThat(shell.err()).contains("staging is up already, with 3 replicas.");
+    }
+
+    @Test
+    void cluster_whose_server_has_moved_is_started_again() {
+        clusters.found.put("staging", FakeClusters.up("staging", 3, 3));
+
+        assertThat(shell.run("cluster", "up", "--env", "staging")).isZero();
+
+        assertThat(clusters.stopped).containsExactly("staging");
+        assertThat(clusters.orders)
+                .extracting(Clusters.Order::server)
+                .containsExactly(server.uri());
     }
 
     @Test

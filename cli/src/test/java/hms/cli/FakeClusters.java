@@ -27,11 +27,15 @@ final class FakeClusters implements Clusters {
 
     /// A cluster of which some replicas are ready.
     static Found.Up up(String environment, int replicas, int ready) {
+        return up(environment, replicas, ready, URI.create("http://127.0.0.1:8080"));
+    }
+
+    static Found.Up up(String environment, int replicas, int ready, URI server) {
         return new Found.Up(
                 environment,
                 4711,
                 URI.create("http://127.0.0.1:7001"),
-                URI.create("http://127.0.0.1:8080"),
+                server,
                 "tok-" + environment,
                 IntStream.rangeClosed(1, replicas)
                         .mapToObj(

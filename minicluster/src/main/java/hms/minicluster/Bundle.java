@@ -41,6 +41,7 @@ record Bundle(
     ///
     /// @param json whether the bytes are JSON; else they are YAML
     /// @param bytes the exact artifact
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
     record Item(String id, String version, String digest, boolean json, byte[] bytes) {}
 
     /// @throws Reply.Refused it is none, and where

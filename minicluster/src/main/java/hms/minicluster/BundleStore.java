@@ -16,6 +16,7 @@ final class BundleStore {
     private Optional<Held> held;
 
     /// @param text as it was delivered
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
     record Held(long sequence, byte[] text) {}
 
     BundleStore(Path file) {

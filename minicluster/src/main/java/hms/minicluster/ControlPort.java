@@ -18,11 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Where a cluster is asked and told things by those who may read the secret in its folder.
 ///
-/// | request | what it does | |---|---| | `GET /status` | replicas: process, ready, restarts, what
-/// they say of themselves | | `POST /replicas/{name}/kill` | ends its process, as `kill -9` does |
-/// | `POST /faults` | `{replicas, share, latencyMs?, errors?, forMs}`: slow or failing, behind the
-/// front | | `DELETE /faults` | nothing is slow or failing any more | | `POST /bundle` | delivers
-/// to every replica, and gives the receipt of each | | `POST /stop` | ends the cluster |
+/// | request | what it does |
+/// |---|---|
+/// | `GET /status` | replicas: process, ready, restarts, what they say of themselves |
+/// | `POST /replicas/{name}/kill` | ends its process, as `kill -9` does |
+/// | `POST /faults` | `{replicas, share, latencyMs or errors, forMs}`: slow or failing |
+/// | `DELETE /faults` | nothing is slow or failing any more |
+/// | `POST /bundle` | delivers to every replica, and gives the receipt of each |
+/// | `POST /stop` | ends the cluster |
 final class ControlPort implements AutoCloseable {
     private static final int SMALL = 64 * 1024;
     private static final long LONGEST_MS = Duration.ofHours(1).toMillis();
@@ -161,7 +164,7 @@ final class ControlPort implements AutoCloseable {
         json.path("replicas").forEach(name -> replicas.add(named(name.asString("")).name()));
         var effect =
                 errors
-                        ? new Faults.Effect.Error()
+                        ? new Faults.Effect.Failure()
                         : new Faults.Effect.Delay(Duration.ofMillis(latency));
         faults.add(
                 replicas.isEmpty() ? names() : replicas, share, effect, Duration.ofMillis(during));

@@ -26,7 +26,7 @@ final class Faults {
     sealed interface Effect {
         record Delay(Duration by) implements Effect {}
 
-        record Error() implements Effect {}
+        record Failure() implements Effect {}
     }
 
     private record Rule(Set<String> replicas, double share, Effect effect, long until) {}

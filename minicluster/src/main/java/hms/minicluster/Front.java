@@ -104,7 +104,7 @@ final class Front implements AutoCloseable {
     private Optional<Backend> ready(@Nullable Backend but, int number) {
         var ready = new ArrayList<Backend>();
         for (var each : backends) {
-            if (each != but && each.isReady()) {
+            if (!each.equals(but) && each.isReady()) {
                 ready.add(each);
             }
         }
@@ -118,7 +118,7 @@ final class Front implements AutoCloseable {
         var effect = faults.strike(replica.name());
         if (effect.isPresent()) {
             switch (effect.get()) {
-                case Faults.Effect.Error _ -> {
+                case Faults.Effect.Failure _ -> {
                     return new Attempt(replica, null, "failed");
                 }
                 case Faults.Effect.Delay delay -> {

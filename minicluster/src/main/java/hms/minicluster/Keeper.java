@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,7 @@ final class Keeper implements Backend, AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Life life;
     private volatile boolean closing;
-    private volatile int restarts;
+    private final AtomicInteger restarts = new AtomicInteger();
 
     Keeper(
             ReplicaOrder order,
@@ -80,7 +81,7 @@ final class Keeper implements Backend, AutoCloseable {
     }
 
     int restarts() {
-        return restarts;
+        return restarts.get();
     }
 
     /// The number of its process, while there is one.
@@ -145,7 +146,7 @@ final class Keeper implements Backend, AutoCloseable {
                 return;
             }
             if (!closing) {
-                restarts++;
+                restarts.incrementAndGet();
                 Log.line(order.name() + " is started again in " + wait.toMillis() + " ms");
                 try {
                     Thread.sleep(wait);

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The process that keeps one cluster: replicas, front and control port. It is told what to be on
-/// its standard input: the order on the first line, the Java program on the second. Where it is to
-/// be found is in the cluster's folder:
+/// its standard input: the order on the first line, the Java program on the second. Where it is
+/// to be found is in the cluster's folder:
 ///
 /// | file | what |
 /// |---|---|

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class FaultsTest {
-    private static final Effect ERROR = new Effect.Error();
+    private static final Effect ERROR = new Effect.Failure();
 
     private long now = Long.MAX_VALUE - 5; // as it may be: only differences mean something
     private final Random random = new Random(184);

@@ -239,7 +239,7 @@ final class FrontTest {
     @Test
     void injected_errors_and_slowness_are_behind_the_front() throws Exception {
         var front = front(new Fake("a"), new Fake("b"));
-        faults.add(Set.of("a"), 1, new Faults.Effect.Error(), Duration.ofMinutes(5));
+        faults.add(Set.of("a"), 1, new Faults.Effect.Failure(), Duration.ofMinutes(5));
         faults.add(
                 Set.of("b"),
                 1,

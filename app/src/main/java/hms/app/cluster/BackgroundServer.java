@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `hms up` in the background, for clusters that were started where no server ran. Commands find it
-/// as they find any other; which process it is stands beside the clusters, so that it ends with
-/// them.
+/// `hms up` in the background, for clusters that were started where no server ran. Commands find
+/// it as they find any other; which process it is stands beside the clusters, so that it ends
+/// with them.
 final class BackgroundServer {
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration TO_END = Duration.ofSeconds(20);

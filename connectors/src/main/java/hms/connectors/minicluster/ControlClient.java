@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Asks and tells a mini cluster through its control port, and asks its front what users ask. Safe
-/// for any number of threads; every call has a time limit of its own.
+/// Asks and tells a mini cluster through its control port, and asks its front what users ask.
+/// Safe for any number of threads; every call has a time limit of its own.
 public final class ControlClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration TO_DELIVER = Duration.ofSeconds(60);

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Brings shipments to mini clusters: targets of kind `local`. Every replica looks whether it could
-/// obey what comes, and says so; what is in force it hears from the server, as every subscriber
-/// does.
+/// Brings shipments to mini clusters: targets of kind `local`. Every replica looks whether it
+/// could obey what comes, and says so; what is in force it hears from the server, as every
+/// subscriber does.
 public final class MiniClusterCarrier implements Carrier {
     private static final Set<Integer> FOR_GOOD = Set.of(400, 409, 413, 422);
 
