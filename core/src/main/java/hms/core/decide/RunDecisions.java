@@ -97,7 +97,7 @@ final class RunDecisions {
                                 "A release has one version of a policy; leave the other out."));
             }
         }
-        return Eligibility.missing(state, c.members(), c.environment(), at)
+        return Eligibility.missingOnWay(state, c.members(), c.environment(), at)
                 .or(
                         () ->
                                 c.members().stream()
@@ -252,7 +252,13 @@ final class RunDecisions {
             return stale(c);
         }
         if (beforeRollout(run)) {
-            var missing = Eligibility.missing(state, run.members(), run.environment(), at);
+            var missing =
+                    run.environments().stream()
+                            .flatMap(
+                                    where ->
+                                            Eligibility.missing(state, run.members(), where, at)
+                                                    .stream())
+                            .findFirst();
             if (missing.isPresent()) {
                 return Decision.system(
                         Ending.of(
