@@ -12,7 +12,6 @@ import hms.core.state.RunOptions;
 import hms.core.state.StageOutcome;
 import hms.runs.step.ScanStep;
 import hms.runs.step.StageRun;
-import hms.runs.step.StepResult;
 import hms.runs.step.TestStep;
 import hms.trust.Verdict;
 import java.nio.file.Path;
@@ -74,8 +73,7 @@ final class TestAndScanStepsTest {
     void test_step_runs_the_tests_of_the_release_and_keeps_the_report() {
         var tests = "rule: violation\ncases: [{ inputs: { reading: 26 }, expect: false }]\n";
 
-        var result =
-                (StepResult) new TestStep(REFUSING).run(stage("reading\n1\n", tests, Map.of()));
+        var result = new TestStep(REFUSING).run(stage("reading\n1\n", tests, Map.of()));
 
         assertThat(result.outcome()).isEqualTo(StageOutcome.FAILED);
         assertThat(result.summary())
@@ -90,7 +88,7 @@ final class TestAndScanStepsTest {
         var scan = new ScanStep(new Scan(new RecentScans(4), Runnable::run));
         var stage = stage("reading,note\n1,123-45-6789\n", "schema: {}\n", Map.of());
 
-        var result = (StepResult) scan.run(stage);
+        var result = scan.run(stage);
 
         assertThat(result.outcome()).isEqualTo(StageOutcome.FAILED);
         assertThat(result.summary())
@@ -105,7 +103,7 @@ final class TestAndScanStepsTest {
         var stage =
                 stage("reading,note\n1,123-45-6789\n", "schema: {}\n", Map.of("rules", "ethics"));
 
-        assertThat(((StepResult) scan.run(stage)).summary()).isEqualTo("ethics(0)");
+        assertThat((scan.run(stage)).summary()).isEqualTo("ethics(0)");
 
         var other =
                 new StageRun(
@@ -118,7 +116,7 @@ final class TestAndScanStepsTest {
                         stage.state(),
                         stage.library(),
                         stage.at());
-        var refused = (StepResult) scan.run(other);
+        var refused = scan.run(other);
         assertThat(refused.outcome()).isEqualTo(StageOutcome.FAILED);
         assertThat(refused.summary()).contains("there is no rule set 'opa'; there are privacy and");
         assertThat(refused.evidence()).isEqualTo(Optional.empty());
