@@ -24,6 +24,13 @@ class DeploymentTest {
     private static final TestServer.Scene SUBMITTED = TestServer.json("{\"policies\":[]}");
     private static final TestServer.Scene QUEUED =
             TestServer.json("{\"approval\":\"x\",\"run\":184}");
+    private static final TestServer.Scene ENVIRONMENTS =
+            TestServer.json(
+                    """
+                    {"environments":[
+                      {"name":"staging","way":["staging"]},
+                      {"name":"production","way":["staging","production"]}]}
+                    """);
     private static final TestServer.Scene SUCCEEDED =
             run("success", ",\"publishedUrl\":\"https://register.example/1\"");
 
@@ -51,7 +58,7 @@ class DeploymentTest {
 
     @Test
     void policy_is_submitted_approved_and_deployed_in_one_call() {
-        try (var server = new TestServer(SUBMITTED, QUEUED, SUCCEEDED)) {
+        try (var server = new TestServer(SUBMITTED, ENVIRONMENTS, QUEUED, SUCCEEDED)) {
             var result =
                     service(server.uri())
                             .deployPolicy(
@@ -70,9 +77,10 @@ class DeploymentTest {
             assertThat(server.asked().stream().map(each -> each.method() + " " + each.target()))
                     .containsExactly(
                             "POST /api/policies",
+                            "GET /api/environments",
                             "POST /api/policies/epa-pm25-limit/approvals",
                             "GET /api/runs/184/events");
-            var approval = Json.read(server.asked().get(1).body());
+            var approval = Json.read(server.asked().get(2).body());
             assertThat(approval.path("deploy").toString())
                     .isEqualTo(
                             "{\"env\":\"production\",\"canary\":\"region:NCR 5%\",\"bake\":\"10s\",\"partners\":[\"state-airboards\"]}");
@@ -90,6 +98,7 @@ class DeploymentTest {
             assertThat(read.covers(Wares.member(Wares.artifact(Wares.limit("2.0.0", 25)))))
                     .isTrue();
             assertThat(read.comment()).isEqualTo("Tightened.");
+            assertThat(read.environments()).containsExactly("staging", "production");
         }
     }
 
@@ -146,6 +155,7 @@ class DeploymentTest {
         try (var server =
                 new TestServer(
                         SUBMITTED,
+                        ENVIRONMENTS,
                         TestServer.json(
                                 "{\"run\":null,\"missing\":\"1 more approval is needed\"}"))) {
             var result =
@@ -172,7 +182,7 @@ class DeploymentTest {
 
     @Test
     void pipeline_takes_a_policy_that_a_program_put_together() {
-        try (var server = new TestServer(SUBMITTED, QUEUED, SUCCEEDED)) {
+        try (var server = new TestServer(SUBMITTED, ENVIRONMENTS, QUEUED, SUCCEEDED)) {
             var pipeline =
                     new PolicyDeploymentPipeline(
                             service(server.uri()), DeployOptions.to("production").signedBy(CHIEF));
