@@ -98,7 +98,7 @@ class DeploymentTest {
             assertThat(read.covers(Wares.member(Wares.artifact(Wares.limit("2.0.0", 25)))))
                     .isTrue();
             assertThat(read.comment()).isEqualTo("Tightened.");
-            assertThat(read.environments()).containsExactly("staging", "production");
+            assertThat(read.environments()).containsExactly("production", "staging");
         }
     }
 
