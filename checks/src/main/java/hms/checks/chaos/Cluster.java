@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// The cluster that an experiment is made on. Every method blocks, within a time of its own, and
-// may
-/// be called by several threads at once.
+/// may be called by several threads at once.
 public interface Cluster {
 
     /// One of its processes.
