@@ -39,8 +39,8 @@ import hms.server.assets.AssetRoutes;
 import hms.server.assets.Assets;
 import hms.server.http.CommitFeed;
 import hms.server.http.HttpServer;
+import hms.server.http.Launch;
 import hms.server.http.Parts;
-import hms.server.http.Process;
 import hms.server.http.Sites;
 import hms.server.register.LedgerRegister;
 import hms.server.register.RegisterRoutes;
@@ -156,7 +156,7 @@ final class Installation implements AutoCloseable {
                                 feed,
                                 telemetry,
                                 watch,
-                                new Process(
+                                new Launch(
                                         configured.isPresent(),
                                         config.publicUrl(),
                                         config.allowedHosts(),
