@@ -4,10 +4,12 @@ import hms.connectors.folder.FolderCarrier;
 import hms.connectors.guarded.GuardedHttp;
 import hms.connectors.kubernetes.KubernetesCarrier;
 import hms.connectors.kubernetes.Links;
+import hms.connectors.minicluster.MiniClusterCarrier;
 import hms.connectors.module.ModuleCarrier;
 import hms.connectors.secrets.ReferencedSecrets;
 import hms.runs.port.Carrier;
 import hms.runs.port.Pause;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -19,7 +21,8 @@ final class Carriers {
     private Carriers() {}
 
     /// @param links where clusters find what they were given
-    static Map<String, Carrier> all(GuardedHttp http, InstantSource clock, Links links) {
+    static Map<String, Carrier> all(
+            GuardedHttp http, InstantSource clock, Path dataFolder, Links links) {
         return Map.of(
                 "http",
                 new ModuleCarrier(
@@ -27,6 +30,8 @@ final class Carriers {
                 KUBERNETES,
                 new KubernetesCarrier(System.getenv(), links, clock, Pause.real()),
                 "folder",
-                new FolderCarrier());
+                new FolderCarrier(),
+                "local",
+                new MiniClusterCarrier(dataFolder));
     }
 }

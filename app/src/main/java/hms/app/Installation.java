@@ -134,7 +134,7 @@ final class Installation implements AutoCloseable {
         var outside = new GuardedHttp(config.allowedHosts(), HEALTH_TIMEOUT);
         var address = new Address(config.publicUrl().or(listen::publicUrl));
         var links = TargetLinks.of(folder, address::text);
-        var carriers = Carriers.all(outside, clock, links);
+        var carriers = Carriers.all(outside, clock, folder.path(), links);
         configured.ifPresent(c -> c.served(carriers));
         found(folder, writer, intake, tokens, configured, signer, clock);
 

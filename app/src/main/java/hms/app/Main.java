@@ -1,5 +1,6 @@
 package hms.app;
 
+import hms.app.cluster.LocalClusters;
 import hms.app.demo.Story;
 import hms.cli.Environment;
 import hms.cli.HmsCli;
@@ -23,7 +24,12 @@ public final class Main {
 
     static Environment.Program program() {
         return new Environment.Program(
-                Main::version, new Embedded(), new Serve(), new Story(Main::program));
+                Main::version,
+                new Embedded(),
+                new Serve(),
+                new Story(Main::program),
+                new LocalClusters(),
+                Again::command);
     }
 
     private static String version() {

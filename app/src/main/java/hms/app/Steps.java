@@ -1,9 +1,13 @@
 package hms.app;
 
 import hms.checks.chaos.Pace;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
+import hms.cli.InMemorySdk;
 import hms.connectors.git.GitReleaseTags;
 import hms.connectors.guarded.GuardedHttp;
 import hms.connectors.kubernetes.PodAccess;
+import hms.connectors.minicluster.MiniClusterAccess;
 import hms.connectors.smoke.DateHeader;
 import hms.connectors.smoke.SmokeProbe;
 import hms.core.pipeline.StageKind;
@@ -27,9 +31,11 @@ import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
+import hms.runs.step.ScanStep;
 import hms.runs.step.SimulateStep;
 import hms.runs.step.Step;
 import hms.runs.step.TagStep;
+import hms.runs.step.TestStep;
 import hms.runs.step.ValidateStep;
 import hms.runs.target.SmokeTests;
 import hms.runs.target.TargetDesk;
@@ -64,9 +70,9 @@ record Steps(Kept kept, Watched watched, Desks desks, GuardedHttp outside, Insta
         return Map.ofEntries(
                 Map.entry(StageKind.VALIDATE, new ValidateStep(kept.signatures())),
                 Map.entry(StageKind.PACKAGE, new PackageStep(kept.signatures(), kept.sealer())),
-                Map.entry(StageKind.TEST, s -> hms.runs.step.StepResult.passed("MERGE")),
+                Map.entry(StageKind.TEST, new TestStep(new InMemorySdk())),
                 Map.entry(StageKind.SIMULATE, new SimulateStep()),
-                Map.entry(StageKind.SCAN, s -> hms.runs.step.StepResult.passed("MERGE")),
+                Map.entry(StageKind.SCAN, new ScanStep(scan())),
                 Map.entry(StageKind.GATE, new GateStep()),
                 Map.entry(
                         StageKind.CHECK,
@@ -92,11 +98,18 @@ record Steps(Kept kept, Watched watched, Desks desks, GuardedHttp outside, Insta
                 Map.entry(StageKind.NOTIFY, new NotifyStep(kept.writer(), desks.notices())));
     }
 
+    private static Scan scan() {
+        return new Scan(new RecentScans(1_000), Thread::startVirtualThread);
+    }
+
     private ChaosStep chaos() {
         return new ChaosStep(
                 desks.targets(),
                 Map.<String, ClusterAccess>of(
-                        Carriers.KUBERNETES, new PodAccess(System.getenv(), clock)),
+                        "local",
+                        new MiniClusterAccess(kept.folder().path()),
+                        Carriers.KUBERNETES,
+                        new PodAccess(System.getenv(), clock)),
                 kept.writer()::state,
                 Pace::real,
                 Thread::startVirtualThread,

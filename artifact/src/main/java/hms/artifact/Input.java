@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param allowed the only values allowed; empty if any is
 /// @param defaultValue what it is where a caller leaves it out; without one it must be given
 /// @param description what to enter, for people
+/// @param basis the law that allows rules to ask for it, where it is a protected attribute
 public record Input(
         String name,
         Type type,
@@ -23,7 +24,8 @@ public record Input(
         Optional<BigDecimal> max,
         List<Value> allowed,
         Optional<Value> defaultValue,
-        Optional<String> description) {
+        Optional<String> description,
+        Optional<String> basis) {
 
     public Input {
         allowed = List.copyOf(allowed);

@@ -13,7 +13,7 @@ final class LawReader {
     private static final String INPUT_EXAMPLE =
             "write reading: { type: number, unit: ug_per_m3, min: 0 }";
     private static final Set<String> INPUT_KEYS =
-            Set.of("type", "unit", "min", "max", "enum", "default", "description");
+            Set.of("type", "unit", "min", "max", "enum", "default", "description", "basis");
 
     private final SourceText source;
     private final Fields fields;
@@ -184,7 +184,7 @@ final class LawReader {
                                                             member.keyAt(),
                                                             "an input has no key "
                                                                     + Excerpts.quote(key),
-                                                            "use type, unit, min, max, enum, default or description");
+                                                            "use type, unit, min, max, enum, default, description or basis");
                                                 }
                                             });
                             return type(mapping)
@@ -245,7 +245,8 @@ final class LawReader {
                     max,
                     at("enum").map(this::allowed).orElse(List.of()),
                     at("default").flatMap(this::typed),
-                    at("description").flatMap(fields::line));
+                    at("description").flatMap(fields::line),
+                    at("basis").flatMap(fields::line));
         }
 
         private Optional<Node> at(String key) {

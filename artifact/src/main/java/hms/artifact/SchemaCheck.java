@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// could take long is refused unread.
 public final class SchemaCheck {
     private static final int MOST = 20;
-    private static final JsonMapper JSON =
+    static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final SchemaRegistryConfig CONFIG =
             SchemaRegistryConfig.builder()
@@ -49,24 +49,32 @@ public final class SchemaCheck {
                 .orElse(List.of());
     }
 
+    /// The schema of an artifact, to try other values on; empty if it has none that can be used,
+    /// which [#check] tells.
+    static Optional<Schema> usable(Artifact artifact) {
+        return artifact.schema().flatMap(text -> new SchemaCheck(artifact).prepare(text));
+    }
+
     private List<Finding> check(String text) {
+        prepare(text).ifPresent(schema -> dates().forEach(date -> validate(schema, date)));
+        return findings.list();
+    }
+
+    private Optional<Schema> prepare(String text) {
         var own = JSON.readTree(text);
         var dates = dates();
         var cost = SchemaCost.of(own, new Value.MapValue(artifact.values()), dates.size());
         if (cost.isPresent()) {
             findings.error(
                     "schema-refused", places.at("schema"), cost.get(), "simplify the schema");
-            return findings.list();
+            return Optional.empty();
         }
         var full = SchemaCost.isFull(own);
         if (!full) {
             namesOfValues(own);
         }
         var whole = full ? text : "{\"type\":\"object\",\"properties\":" + text + "}";
-        if (isSchema(whole, full)) {
-            compile(whole).ifPresent(schema -> dates.forEach(date -> validate(schema, date)));
-        }
-        return findings.list();
+        return isSchema(whole, full) ? compile(whole) : Optional.empty();
     }
 
     private boolean isSchema(String text, boolean full) {

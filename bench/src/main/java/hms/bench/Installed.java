@@ -6,6 +6,9 @@ import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
 import hms.checks.chaos.Pace;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
+import hms.cli.InMemorySdk;
 import hms.connectors.git.GitReleaseTags;
 import hms.core.command.Caller;
 import hms.core.pipeline.StageKind;
@@ -39,6 +42,7 @@ import hms.runs.intake.Intake;
 import hms.runs.intake.NamedBytes;
 import hms.runs.intake.ReleaseFiles;
 import hms.runs.intake.Reply;
+import hms.runs.port.Carrier;
 import hms.runs.port.HealthReading;
 import hms.runs.port.Pause;
 import hms.runs.port.Probe;
@@ -52,9 +56,10 @@ import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
+import hms.runs.step.ScanStep;
 import hms.runs.step.SimulateStep;
-import hms.runs.step.StepResult;
 import hms.runs.step.TagStep;
+import hms.runs.step.TestStep;
 import hms.runs.step.ValidateStep;
 import hms.runs.target.SmokeTests;
 import hms.runs.target.TargetDesk;
@@ -117,6 +122,11 @@ final class Installed implements AutoCloseable {
     private volatile Runnable wake = () -> {};
 
     Installed(Path folder, SecureRandom random) {
+        this(folder, random, Map.of());
+    }
+
+    /// With targets outside.
+    Installed(Path folder, SecureRandom random, Map<String, Carrier> carriers) {
         log = new NoteSigner(LOG, BouncyCastleEd25519.signer(Ed25519PrivateKey.generate(random)));
         approver = BouncyCastleEd25519.signer(Ed25519PrivateKey.generate(random));
         tokens = new TokenIssuer(TokenKey.of(Ed25519PrivateKey.generate(random)), LOG);
@@ -154,7 +164,7 @@ final class Installed implements AutoCloseable {
                                 (url, about) -> new HealthReading.Unknown("nobody is asked"),
                                 Runnable::run));
         var targets =
-                new TargetDesk(writer, library, Map.of(), clock, Pause.real(), random::nextDouble);
+                new TargetDesk(writer, library, carriers, clock, Pause.real(), random::nextDouble);
         var smoke = new SmokeTests(library, NO_PAGES);
         var driver =
                 new RunDriver(
@@ -165,9 +175,14 @@ final class Installed implements AutoCloseable {
                         Map.ofEntries(
                                 Map.entry(StageKind.VALIDATE, new ValidateStep(signatures)),
                                 Map.entry(StageKind.PACKAGE, new PackageStep(signatures, sealer)),
-                                Map.entry(StageKind.TEST, s -> StepResult.passed("MERGE")),
+                                Map.entry(StageKind.TEST, new TestStep(new InMemorySdk())),
                                 Map.entry(StageKind.SIMULATE, new SimulateStep()),
-                                Map.entry(StageKind.SCAN, s -> StepResult.passed("MERGE")),
+                                Map.entry(
+                                        StageKind.SCAN,
+                                        new ScanStep(
+                                                new Scan(
+                                                        new RecentScans(1_000),
+                                                        Thread::startVirtualThread))),
                                 Map.entry(StageKind.GATE, new GateStep()),
                                 Map.entry(
                                         StageKind.CHECK,

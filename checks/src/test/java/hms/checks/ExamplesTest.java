@@ -1,6 +1,5 @@
 package hms.checks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hms.artifact.Artifact;
@@ -10,9 +9,17 @@ import hms.artifact.PolicyId;
 import hms.artifact.Timeline;
 import hms.checks.lint.LintContext;
 import hms.checks.lint.LintReport;
+import hms.checks.pack.PackagedPolicy;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
+import hms.checks.scan.ScanFinding;
+import hms.checks.scan.ScanTarget;
+import hms.checks.scan.builtin.ScanSets;
 import hms.checks.simulate.Simulation;
 import hms.checks.simulate.SimulationReport;
 import hms.checks.simulate.SimulationResult;
+import hms.checks.test.DirectSdk;
+import hms.checks.test.PackageTests;
 import hms.decisions.Compilation;
 import hms.decisions.Decision;
 import hms.decisions.Reading;
@@ -118,18 +125,48 @@ class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void every_case_of_a_packages_own_tests_holds(Path file) throws IOException {
-        var text = Files.readString(file);
-        var tests = artifact(file).tests();
-        var asScenarios =
-                text.replaceFirst("(?m)^scenarios: .*$", "")
-                        .replaceFirst("(?m)^tests: ", "scenarios: ");
-        var artifact = parsed(asScenarios.getBytes(UTF_8), file);
+    void every_test_of_a_package_holds(Path file) throws IOException {
+        var report =
+                PackageTests.run(List.of(packaged(file)), all(), NOW, NEW_YORK, new DirectSdk());
 
-        var report = simulated(Optional.empty(), artifact);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.count()).isGreaterThanOrEqualTo(artifact(file).tests().isEmpty() ? 1 : 5);
+    }
 
-        assertThat(report.unadapted()).isEmpty();
-        assertThat(report.cases()).isGreaterThanOrEqualTo(tests.isEmpty() ? 0 : 4);
+    @Test
+    void limit_of_the_story_has_42_tests() throws IOException {
+        var report =
+                PackageTests.run(
+                        List.of(packaged(POLICIES.resolve("pm25.yaml"))),
+                        Map.of(),
+                        NOW,
+                        NEW_YORK,
+                        new DirectSdk());
+
+        assertThat(report.summary()).isEqualTo("42 tests");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void nothing_in_the_examples_blocks_a_release(Path file) throws IOException {
+        var report =
+                new Scan(new RecentScans(2), Runnable::run)
+                        .run(
+                                new ScanTarget(List.of(packaged(file)), all(), NOW, NEW_YORK),
+                                ScanSets.all());
+
+        assertThat(report.findings()).filteredOn(ScanFinding::isBlocking).isEmpty();
+        assertThat(report.summary()).startsWith("privacy(0) ethics(0)");
+    }
+
+    private static PackagedPolicy packaged(Path file) throws IOException {
+        var artifact = artifact(file);
+        var files = new HashMap<String, byte[]>();
+        for (var name : artifact.namedFiles()) {
+            files.put(name, Files.readAllBytes(POLICIES.resolve(name)));
+        }
+        return new PackagedPolicy(artifact, files);
     }
 
     @Test

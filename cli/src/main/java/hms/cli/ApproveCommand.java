@@ -4,7 +4,9 @@ import hms.artifact.Manifest;
 import hms.artifact.SignedApproval;
 import hms.client.ApiRequest;
 import hms.client.Signer;
+import hms.client.Way;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,8 @@ final class ApproveCommand extends HmsCommand {
             paramLabel = "ENV",
             defaultValue = "production",
             split = ",",
-            description = "the environments it is approved for (production)")
+            description =
+                    "the environments it is approved for (production, and those on the way there)")
     private List<String> environments = List.of();
 
     @Option(names = "--comment", paramLabel = "TEXT", defaultValue = "", description = "why")
@@ -94,11 +97,6 @@ final class ApproveCommand extends HmsCommand {
     int run(Invocation invocation) {
         var policies = LocalPolicy.read(invocation, files);
         var envs = environments.stream().map(DeployOptions::environment).distinct().toList();
-        if (envs.size() > 1 && !noDeploy && !offline) {
-            throw Failure.usage(
-                    "A run goes to one environment, and " + envs.size() + " are named.",
-                    "Sign for all of them with --no-deploy, then deploy to each: hms deploy.");
-        }
         if (offline) {
             return offline(invocation, policies, envs);
         }
@@ -114,10 +112,36 @@ final class ApproveCommand extends HmsCommand {
             if (!confirmed(invocation)) {
                 throw Failure.refused("Nothing was signed.", "");
             }
-            var approval = sign(invocation, manifest, envs, key);
-            var answer = link.send(request(invocation, policies, approval, envs.getFirst())).json();
+            var way = noDeploy && envs.size() > 1 ? envs : way(link, envs);
+            var approval = sign(invocation, manifest, way, key);
+            var answer = link.send(request(invocation, policies, approval, way.getLast())).json();
             return tell(invocation, link, answer, policies.size());
         }
+    }
+
+    /// The environments that are signed for, the one to deploy to the last: those that are named
+    /// and, if that is one, those that a release passes through on its way there.
+    private static List<String> way(Link link, List<String> named) {
+        var way = Way.ask(link::send);
+        if (named.size() == 1) {
+            return way.to(named.getFirst());
+        }
+        var last =
+                named.stream()
+                        .filter(name -> way.to(name).containsAll(named))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        Failure.usage(
+                                                "A release goes to one environment, and none of "
+                                                        + String.join(", ", named)
+                                                        + " is reached through the others.",
+                                                "Sign for all of them with --no-deploy, then deploy"
+                                                        + " to each: hms deploy."));
+        var all = new ArrayList<>(named);
+        all.remove(last);
+        all.add(last);
+        return all;
     }
 
     private static Manifest manifest(List<LocalPolicy> policies) {

@@ -61,6 +61,19 @@ final class Catalog {
                             UpCommand::new),
                     new Entry(
                             Group.START,
+                            "cluster up",
+                            "[--env ENV] [--replicas N]",
+                            "mini clusters on this machine",
+                            ClusterUpCommand::new),
+                    new Entry(
+                            Group.START,
+                            "cluster status",
+                            "",
+                            "which are up, and how they are",
+                            ClusterStatusCommand::new),
+                    new Entry(Group.START, "cluster down", "", "end them", ClusterDownCommand::new),
+                    new Entry(
+                            Group.START,
                             "completion",
                             "bash|zsh",
                             "completes what you type",
@@ -77,6 +90,18 @@ final class Catalog {
                             "FILE… [--out FILE]",
                             "make a package, without a server",
                             PackCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "policy test",
+                            "FILE…",
+                            "run the tests that policies bring along",
+                            TestCommand::new),
+                    new Entry(
+                            Group.DECIDE,
+                            "scan",
+                            "FILE… [--rules SET,…]",
+                            "look for personal data and for discrimination",
+                            ScanCommand::new),
                     new Entry(
                             Group.DECIDE,
                             "submit",
@@ -101,6 +126,18 @@ final class Catalog {
                             "FILE…|ID@VERSION…",
                             "deploy what is approved, and watch it",
                             DeployCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "promote",
+                            "PACKAGE --targets ENV,…",
+                            "bring a package up through environments",
+                            PromoteCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
+                            "ci run",
+                            "FILE",
+                            "run a pipeline file on this machine",
+                            CiRunCommand::new),
                     new Entry(
                             Group.DEPLOY,
                             "rollback",
@@ -140,6 +177,12 @@ final class Catalog {
                             PipelineShowCommand::new),
                     new Entry(
                             Group.DEPLOY,
+                            "chaos run",
+                            "--target ENV [--time SPAN]",
+                            "does it hold while processes die?",
+                            ChaosRunCommand::new),
+                    new Entry(
+                            Group.DEPLOY,
                             "route",
                             "FILE…",
                             "which targets would get policies",
@@ -174,6 +217,12 @@ final class Catalog {
                             "ID",
                             "versions, approvals, and what happened",
                             HistoryCommand::new),
+                    new Entry(
+                            Group.READ,
+                            "rehearse",
+                            "[--until DATE]",
+                            "what is to come, and what is wrong with it",
+                            RehearseCommand::new),
                     new Entry(
                             Group.READ,
                             "diff",

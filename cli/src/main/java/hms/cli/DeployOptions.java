@@ -13,7 +13,10 @@ final class DeployOptions {
     @Option(
             names = "--schedule",
             paramLabel = "TIME",
-            description = "the instant, or local date and time, from which it is live")
+            converter = ScheduleOption.class,
+            description =
+                    "when it goes live: 00:00, \"00:00 +15m\", 2026-09-01T00:00, \"2026-09-01T00:00"
+                            + " America/New_York\", or an instant")
     private @Nullable String schedule;
 
     @Option(
@@ -62,6 +65,11 @@ final class DeployOptions {
         private String text() {
             return keep && !cancel ? "keep" : "cancel";
         }
+    }
+
+    /// When it is to be live, as its user wrote it.
+    Optional<String> schedule() {
+        return Optional.ofNullable(schedule);
     }
 
     /// Adds them to a request.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,7 +35,15 @@ public record Environment(
     /// @param embedded starts a server inside of this process
     /// @param up the command `hms up`
     /// @param demo the command `hms demo`
-    public record Program(Supplier<String> version, EmbeddedServer embedded, Up up, Demo demo) {}
+    /// @param clusters the mini clusters of this machine
+    /// @param again the command that starts this program once more, without arguments
+    public record Program(
+            Supplier<String> version,
+            EmbeddedServer embedded,
+            Up up,
+            Demo demo,
+            Clusters clusters,
+            Supplier<List<String>> again) {}
 
     /// What this process got.
     public static Environment ofProcess(Program program) {

@@ -1,6 +1,7 @@
 package hms.cli;
 
 import hms.cli.Catalog.Entry;
+import hms.cli.ci.CiResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,9 +149,9 @@ public final class HmsCli {
             var wanted = line.size() > 1 && !line.get(1).startsWith("-");
             var asksForHelp = line.contains("--help") || line.contains("-h");
             if (wanted) {
-                screen.failure(
-                        "hms: '%s %s' is not a command".formatted(name, line.get(1)),
-                        "See hms %s --help.".formatted(name));
+                var said = "hms: '%s %s' is not a command".formatted(name, line.get(1));
+                screen.report(CiResult.failed(said));
+                screen.failure(said, "See hms %s --help.".formatted(name));
                 return ExitCode.USAGE;
             }
             var text = Overview.family(name, screen.width());
@@ -163,14 +164,15 @@ public final class HmsCli {
         }
         var near = Spelling.nearest(name, Catalog.firstWords());
         var hint = near.map(n -> " Did you mean '" + n + "'?").orElse("");
-        screen.failure(
+        var said =
                 "hms: '"
                         + name
                         + "' is not "
                         + (name.startsWith("-") ? "an option" : "a command")
                         + "."
-                        + hint,
-                "See hms --help.");
+                        + hint;
+        screen.report(CiResult.failed(said));
+        screen.failure(said, "See hms --help.");
         return ExitCode.USAGE;
     }
 

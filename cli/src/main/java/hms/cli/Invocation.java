@@ -1,5 +1,6 @@
 package hms.cli;
 
+import hms.cli.ci.CiResult;
 import hms.client.Problem;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,6 +56,11 @@ final class Invocation {
     /// A server to write to.
     Link reachToWrite() {
         return WayIn.find(this, true);
+    }
+
+    /// Tells whoever runs the command what it has come to, in one line, if somebody wants to know.
+    void report(CiResult result) {
+        screen.report(result);
     }
 
     /// The names by which the user knows the files that were sent to a server, which speaks of them

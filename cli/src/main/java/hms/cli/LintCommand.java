@@ -6,6 +6,7 @@ import hms.artifact.ParseResult;
 import hms.artifact.PolicyId;
 import hms.checks.lint.LintContext;
 import hms.checks.lint.LintReport;
+import hms.cli.ci.CiResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class LintCommand extends HmsCommand {
     int run(Invocation invocation) {
         var reports = lint(invocation, files);
         var passes = reports.stream().allMatch(report -> report.passes(strict));
+        invocation.report(result(reports, passes));
         if (invocation.json()) {
             json(invocation, reports);
         } else {
@@ -55,6 +57,20 @@ final class LintCommand extends HmsCommand {
             }
         }
         return passes ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private static CiResult result(List<LintReport> reports, boolean passes) {
+        long errors = reports.stream().mapToLong(LintReport::errors).sum();
+        long warnings = reports.stream().mapToLong(LintReport::warnings).sum();
+        var summary =
+                Spelling.count(reports.size(), "file", "files")
+                        + (errors > 0 ? ", " + Spelling.count(errors, "error", "errors") : "")
+                        + (warnings > 0
+                                ? ", " + Spelling.count(warnings, "warning", "warnings")
+                                : "")
+                        + (errors + warnings == 0 ? ", no findings" : "");
+        var result = passes ? CiResult.passed(summary) : CiResult.failed(summary);
+        return result.with(facts -> facts.put("errors", errors).put("warnings", warnings));
     }
 
     static List<LintReport> lint(Invocation invocation, List<String> files) {
@@ -88,7 +104,7 @@ final class LintCommand extends HmsCommand {
     }
 
     /// The policies in a folder, the highest version of each.
-    private static Map<PolicyId, Artifact> policiesIn(Path folder) {
+    static Map<PolicyId, Artifact> policiesIn(Path folder) {
         var policies = new HashMap<PolicyId, Artifact>();
         try (var files = Files.list(folder)) {
             files.filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))

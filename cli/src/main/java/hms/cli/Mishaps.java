@@ -2,6 +2,7 @@ package hms.cli;
 
 import hms.cli.Catalog.Entry;
 import hms.cli.agent.AgentFault;
+import hms.cli.ci.CiResult;
 import hms.client.ApiRefused;
 import hms.client.ApiUnreachable;
 import hms.client.Problem;
@@ -21,8 +22,10 @@ final class Mishaps {
     /// The options do not fit.
     static int usage(Screen screen, Entry entry, ParameterException e) {
         var what = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+        var said = "hms " + entry.name() + ": " + Spelling.lowerFirst(what) + suggestion(e);
+        screen.report(CiResult.failed(said));
         screen.failure(
-                "hms " + entry.name() + ": " + Spelling.lowerFirst(what) + suggestion(e),
+                said,
                 "Usage: %s%n  See hms %s --help."
                         .formatted("hms " + entry.name() + " " + entry.synopsis(), entry.name()));
         return ExitCode.USAGE;
@@ -46,6 +49,7 @@ final class Mishaps {
             case Failure failure -> failure(invocation, failure);
             case ApiRefused refused -> refused(invocation, refused.problem());
             case ApiUnreachable unreachable -> {
+                invocation.report(CiResult.failed(sentence(unreachable)));
                 invocation.screen().failure(sentence(unreachable), "");
                 yield ExitCode.UNREACHABLE;
             }
@@ -75,18 +79,20 @@ final class Mishaps {
     }
 
     private static int failure(Invocation invocation, Failure failure) {
+        invocation.report(CiResult.failed(failure.what()));
         FindingText.print(invocation, failure.findings());
         invocation.screen().failure(failure.what(), failure.remedy());
         return failure.exitCode();
     }
 
     private static int refused(Invocation invocation, Problem problem) {
+        var said = problem.detail().isEmpty() ? problem.title() : problem.detail();
+        invocation.report(CiResult.failed(said));
         if (invocation.options().json() && problem.document().isObject()) {
             invocation.screen().raw(problem.document().toString());
             return ExitCode.REFUSED;
         }
         FindingText.print(invocation, problem.findings());
-        var said = problem.detail().isEmpty() ? problem.title() : problem.detail();
         invocation.screen().failure(said, invocation.remedy(problem));
         return ExitCode.REFUSED;
     }

@@ -13,7 +13,16 @@ final class Moments {
     private static final DateTimeFormatter PRECISE =
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
 
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss");
+
     private Moments() {}
+
+    /// `00:00`, or `00:00:30`.
+    static String hour(Instant instant, ZoneId zone) {
+        var format = instant.getEpochSecond() % 60 == 0 ? HOUR : SECOND;
+        return format.withZone(zone).format(instant);
+    }
 
     /// `1 Sep 2024, 00:00 EDT`.
     static String of(Instant instant, ZoneId zone) {

@@ -9,6 +9,7 @@ import hms.checks.pack.PackageFormat;
 import hms.checks.pack.PackagedPolicy;
 import hms.checks.pack.Packager;
 import hms.checks.pack.PackedPackage;
+import hms.cli.ci.CiResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,11 @@ final class PackCommand extends HmsCommand {
     private int written(
             Invocation invocation, PackageContents contents, int approvals, PackedPackage packed) {
         var name = out == null ? usualName(contents, packed) : out;
-        write(invocation.environment().path(name), name, packed.bytes());
+        write(invocation.environment().path(name), name, packed.bytes(), "--out");
+        invocation.report(
+                CiResult.passed(name + " created")
+                        .marked("📦")
+                        .with(facts -> facts.put("sha256", packed.digest().toString())));
         var screen = invocation.screen();
         if (invocation.json()) {
             screen.raw(
@@ -138,9 +143,11 @@ final class PackCommand extends HmsCommand {
     }
 
     /// The whole file or none.
-    private static void write(Path file, String shown, byte[] bytes) {
+    ///
+    /// @param option the option that names it
+    static void write(Path file, String shown, byte[] bytes, String option) {
         if (Files.isDirectory(file)) {
-            throw Failure.refused(shown + " is a folder.", "Name a file with --out.");
+            throw Failure.refused(shown + " is a folder.", "Name a file with " + option + ".");
         }
         try {
             var beside = file.resolveSibling("." + file.getFileName() + ".part");
@@ -153,7 +160,7 @@ final class PackCommand extends HmsCommand {
         } catch (IOException e) {
             throw Failure.refused(
                     shown + " could not be written: " + Reading.reason(e) + ".",
-                    "Check the folder, or name another file with --out.");
+                    "Check the folder, or name another file with " + option + ".");
         }
     }
 }

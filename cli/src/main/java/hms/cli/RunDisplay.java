@@ -181,7 +181,15 @@ final class RunDisplay {
 
     /// @param rehearsed whether it is part of an environment that is shown on one line
     private boolean matters(Stage stage, boolean rehearsed) {
-        return verbose || stage.isFailed() || !(rehearsed || QUIET.contains(stage.uses()));
+        return verbose
+                || stage.isFailed()
+                || isLate(stage)
+                || !(rehearsed || QUIET.contains(stage.uses()));
+    }
+
+    /// Whether an instant had come before anybody could record it.
+    private static boolean isLate(Stage stage) {
+        return stage.uses().equals("activate") && stage.summary().endsWith(" late");
     }
 
     private String line(Stage stage) {
@@ -207,7 +215,8 @@ final class RunDisplay {
                             + took;
             case "simulate", "chaos", "test", "scan", "gate" ->
                     "PASS" + parenthesis(stage.summary()) + took;
-            case String _ -> "PASS" + (verbose ? parenthesis(stage.summary()) : "") + took;
+            case String _ ->
+                    "PASS" + (verbose || isLate(stage) ? parenthesis(stage.summary()) : "") + took;
         };
     }
 

@@ -80,6 +80,11 @@ record RunDocument(JsonNode json) {
         return instant(json, name);
     }
 
+    /// The zone in whose local time people are told when it goes live.
+    Optional<ZoneId> scheduledZone() {
+        return zone(json, "scheduledZone");
+    }
+
     /// From its start to its end.
     Optional<Duration> took() {
         var start = instant("startedAt").or(() -> instant("queuedAt"));
@@ -276,6 +281,14 @@ record RunDocument(JsonNode json) {
         try {
             return text(object, name).map(Instant::parse);
         } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<ZoneId> zone(JsonNode object, String name) {
+        try {
+            return text(object, name).map(ZoneId::of);
+        } catch (DateTimeException _) {
             return Optional.empty();
         }
     }

@@ -81,7 +81,8 @@ final class RunFollower {
         }
     }
 
-    private RunDocument follow(Consumer<RunDocument> onChange) {
+    /// Watches, and hands on whatever it hears.
+    RunDocument follow(Consumer<RunDocument> onChange) {
         while (true) {
             try (EventStream events = link.runEvents(number)) {
                 while (events.hasNext()) {

@@ -204,9 +204,12 @@ final class RunVerdict {
     }
 
     private void scheduled() {
-        var zone = invocation.environment().clock().getZone();
-        var when = run.instant("scheduledFor").map(at -> "live from " + Moments.of(at, zone));
-        heading(Ink.STRONG, "SCHEDULED", when.orElse("waits for its date"));
+        var zone = run.scheduledZone().orElse(invocation.environment().clock().getZone());
+        var when = run.instant("scheduledFor");
+        heading(
+                Ink.STRONG,
+                "SCHEDULED" + when.map(at -> "@" + Moments.hour(at, zone)).orElse(""),
+                when.map(at -> "live from " + Moments.of(at, zone)).orElse("waits for its date"));
     }
 
     private void heading(Ink ink, String verdict, String rest) {

@@ -1,6 +1,8 @@
 package hms.cli;
 
 import hms.cli.Terminal.Stream;
+import hms.cli.ci.CiResult;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +10,14 @@ import java.util.Locale;
 /// Writes lines for people. Whatever could steer a terminal, or hide in a line, is made visible;
 /// colours are marks within the text ([Ink]) that become escape codes only on a terminal.
 final class Screen {
+    private final Environment environment;
     private final Terminal terminal;
     private final boolean colourOut;
     private final boolean colourErr;
     private int drawn;
 
     Screen(Environment environment) {
+        this.environment = environment;
         terminal = environment.terminal();
         var wanted =
                 environment.variable("NO_COLOR").isEmpty()
@@ -84,6 +88,22 @@ final class Screen {
         note(Ink.HARM.of("✗ ") + what);
         if (!remedy.isEmpty()) {
             note("  " + remedy);
+        }
+    }
+
+    /// Tells the program that runs this command what it has come to, if there is one that wants to
+    /// know.
+    void report(CiResult result) {
+        environment.variable(CiResult.VARIABLE).ifPresent(file -> report(result, file));
+    }
+
+    private void report(CiResult result, String file) {
+        try {
+            result.append(environment.path(file));
+        } catch (IOException e) {
+            failure(
+                    "The result could not be written to %s: %s.".formatted(file, Reading.reason(e)),
+                    "Look at " + CiResult.VARIABLE + ", which names that file.");
         }
     }
 

@@ -171,7 +171,7 @@ class EmbeddedTest {
         assertThat(shell.run("approve", "policies/pm25.yaml", "--sign", "EPA Chief")).isZero();
         assertThat(shell.out())
                 .contains("✓ Signature added\n✓ Policy queued for deployment (run #184)\nRUN #184")
-                .contains("SCHEDULED  —  live from 1 Sep 2026, 00:00 EDT")
+                .contains("SCHEDULED@00:00  —  live from 1 Sep 2026, 00:00 EDT")
                 .contains("! It goes live at that time only if a server runs then: hms up")
                 .contains(
                         "! 2 partner notices are queued and are tried again only while a server runs: hms up");

@@ -12,10 +12,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +36,8 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
+    private final Map<String, Queue<String>> turns = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> breaking = new ConcurrentHashMap<>();
     private final Map<String, String> held = new ConcurrentHashMap<>();
 
     private record Answer(int status, String type, List<byte[]> parts) {}
@@ -109,6 +114,32 @@ final class FakeServer implements AutoCloseable {
         return this;
     }
 
+    /// Answers one after the other, and the last one from then on.
+    FakeServer inTurn(String what, String... documents) {
+        var queue = new ConcurrentLinkedQueue<String>(List.of(documents));
+        turns.put(what, queue);
+        return on(what, 200, documents[documents.length - 1]);
+    }
+
+    /// Breaks the connection, so many times, where an answer is expected.
+    FakeServer breaks(String what, int times) {
+        breaking.put(what, new AtomicInteger(times));
+        return this;
+    }
+
+    private boolean isBroken(String what) {
+        var left = breaking.get(what);
+        return left != null && left.getAndDecrement() > 0;
+    }
+
+    private void turn(String what) {
+        var queue = turns.get(what);
+        var next = queue == null ? null : queue.poll();
+        if (next != null) {
+            on(what, 200, next);
+        }
+    }
+
     List<Asked> asked() {
         return asked;
     }
@@ -139,6 +170,10 @@ final class FakeServer implements AutoCloseable {
                             new String(exchange.getRequestBody().readAllBytes(), UTF_8),
                             token == null ? "" : token.replace("Bearer ", ""),
                             key == null ? Map.of() : Map.of("Idempotency-Key", key)));
+            if (isBroken(what)) {
+                return;
+            }
+            turn(what);
             var answer = answers.getOrDefault(whole, answers.get(what));
             if (answer == null) {
                 var problem = "{\"title\":\"Nothing here\",\"detail\":\"%s\",\"status\":404}";

@@ -45,6 +45,7 @@ class JsonOutputTest {
             new Case("GET /api/policies", "show"),
             new Case("GET /api/policies/p", "show", "p"),
             new Case("GET /api/policies/p/history", "history", "p"),
+            new Case("GET /api/rehearsal", "rehearse", "--until", "2030-01-01"),
             new Case("POST /api/policies/p/evaluate", "evaluate", "p", "r", "x=1"),
             new Case("GET /api/pipeline", "pipeline", "show"),
             new Case("GET /api/keys", "key", "list"),

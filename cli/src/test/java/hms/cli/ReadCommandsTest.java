@@ -274,4 +274,53 @@ class ReadCommandsTest {
                 .doesNotContain("\u001b[2J", "\u202e", "\u0007")
                 .contains("\\u{1b}[2J\\u{202e}evil\\u{7}");
     }
+
+    private static final String REHEARSAL =
+            """
+            {"env":"production","from":"2026-01-31T12:00:00Z","until":"2030-01-01T05:00:00Z",
+            "zone":"America/New_York","faults":1,"turns":[
+            {"at":"2026-09-01T04:00:00Z","local":"2026-09-01T00:00:00-04:00","zone":"America/New_York",
+             "policy":"epa-pm25-limit","version":"2.0.0","run":null,"kind":"begins","fault":false,
+             "text":"2.0.0 takes the place of 1.5.0","before":"1.5.0","until":null,
+             "changes":[{"path":"limit","before":35,"after":25}]},
+            {"at":"2027-03-28T01:00:00Z","local":"2027-03-28T03:00:00+02:00","zone":"Europe/Berlin",
+             "policy":"cap","version":"1.0.0","run":null,"kind":"ends","fault":false,
+             "text":"1.0.0 ends","before":null,"until":null,"changes":[]},
+            {"at":"2027-03-28T01:00:00Z","local":"2027-03-28T03:00:00+02:00","zone":"Europe/Berlin",
+             "policy":"cap","version":"1.0.0","run":null,"kind":"clock","fault":true,
+             "text":"expires: clocks skip 2027-03-28T02:30","before":null,"until":null,"changes":[]}]}""";
+
+    @Test
+    void rehearsal_tells_what_is_to_come_instant_after_instant() {
+        server.on("GET /api/rehearsal?env=production&until=2030-01-01", 200, REHEARSAL);
+        var shell = shell();
+        assertThat(shell.run("rehearse", "--until", "2030-01-01")).isZero();
+        assertThat(shell.out())
+                .isEqualTo(
+                        """
+                        To come in production until 1 Jan 2030, 00:00 -05:00: 2 changes, 1 thing to mend.
+
+                        1 Sep 2026, 00:00 -04:00  America/New_York, 2026-09-01T04:00:00Z
+                          epa-pm25-limit  2.0.0 takes the place of 1.5.0
+                                            limit  35 → 25
+
+                        28 Mar 2027, 03:00 +02:00  Europe/Berlin, 2027-03-28T01:00:00Z
+                          cap             1.0.0 ends
+                        ! cap             expires: clocks skip 2027-03-28T02:30
+                        """);
+    }
+
+    @Test
+    void rehearsal_fails_on_faults_only_where_it_is_strict() {
+        server.on("GET /api/rehearsal?env=staging", 200, REHEARSAL);
+        assertThat(shell().run("rehearse", "--env", "staging")).isZero();
+        assertThat(shell().run("rehearse", "--env", "staging", "--strict")).isEqualTo(1);
+        server.on(
+                "GET /api/rehearsal?env=staging",
+                200,
+                "{\"env\":\"staging\",\"until\":null,\"faults\":0,\"turns\":[]}");
+        var shell = shell();
+        assertThat(shell.run("rehearse", "--env", "staging", "--strict")).isZero();
+        assertThat(shell.out()).isEqualTo("Nothing is to come in staging.\n");
+    }
 }

@@ -108,7 +108,40 @@ class RunCommandTest {
                         ",\"scheduledFor\":\"2026-09-01T04:00:00Z\""));
         var shell = new Shell(folder).at(server.uri());
         assertThat(shell.run("run", "184", "--follow")).isZero();
-        assertThat(shell.out()).contains("SCHEDULED  —  live from 1 Sep 2026, 00:00 EDT");
+        assertThat(shell.out()).contains("SCHEDULED@00:00  —  live from 1 Sep 2026, 00:00 EDT");
+    }
+
+    @Test
+    void instant_that_was_recorded_late_is_told_and_another_is_not() {
+        var run = Samples.run("success", "notify", "passed", "");
+        server.run(184, run);
+        server.run(
+                185,
+                run.replace(
+                        "\"uses\":\"activate\",\"outcome\":\"passed\",\"summary\":\"\"",
+                        "\"uses\":\"activate\",\"outcome\":\"passed\",\"summary\":"
+                                + "\"active since 2026-09-01T04:00:00Z, recorded 7 s late\""));
+        var shell = new Shell(folder).at(server.uri());
+        shell.run("run", "184");
+        assertThat(shell.out()).doesNotContain("Activation");
+        shell.run("run", "185");
+        assertThat(shell.out())
+                .contains(
+                        "• Activation .................. PASS (active since 2026-09-01T04:00:00Z, recorded 7 s late)");
+    }
+
+    @Test
+    void scheduled_run_is_told_in_the_legal_zone() {
+        server.run(
+                184,
+                Samples.run(
+                        "scheduled",
+                        "activate",
+                        "running",
+                        ",\"scheduledFor\":\"2026-08-31T15:00:30Z\",\"scheduledZone\":\"Asia/Tokyo\""));
+        var shell = new Shell(folder).at(server.uri());
+        assertThat(shell.run("run", "184", "--follow")).isZero();
+        assertThat(shell.out()).contains("SCHEDULED@00:00:30  —  live from 1 Sep 2026, 00:00 JST");
     }
 
     @Test

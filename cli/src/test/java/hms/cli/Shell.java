@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,6 +38,8 @@ final class Shell {
                 environment.terminal().out().println(options);
                 return 0;
             };
+    private Clusters clusters = new FakeClusters();
+    private List<String> again = List.of("echo", "hms");
     private Set<Stream> interactive = EnumSet.noneOf(Stream.class);
     private int width = 80;
     private String typed = "";
@@ -75,6 +78,17 @@ final class Shell {
         return this;
     }
 
+    Shell clusters(Clusters all) {
+        clusters = all;
+        return this;
+    }
+
+    /// The program that `hms` is in scripts.
+    Shell again(String... command) {
+        again = List.of(command);
+        return this;
+    }
+
     Shell onTerminal(int columns, String input) {
         interactive = EnumSet.allOf(Stream.class);
         width = columns;
@@ -104,7 +118,7 @@ final class Shell {
                 folder,
                 Clock.fixed(NOW, ZoneId.of("America/New_York")),
                 SecureRandom::new,
-                new Environment.Program(() -> "0.1.0", embedded, up, demo));
+                new Environment.Program(() -> "0.1.0", embedded, up, demo, clusters, () -> again));
     }
 
     String out() {

@@ -97,7 +97,7 @@ public final class PolicyDeploymentService {
         var approval =
                 signer.sign(
                         release.manifest(),
-                        List.of(options.env()),
+                        Way.ask(api::send).to(options.env()),
                         options.comment(),
                         now,
                         now.plus(APPROVAL_COUNTS));

@@ -44,13 +44,14 @@ public final class TestHmsClient {
     private final List<Task> tasks = new ArrayList<>();
     private final LiveValues live;
     private final HmsClient client;
-    private Instant now = BEGINNING;
+    private Instant now;
     private int runs;
 
     private record Task(Instant at, Runnable work) {}
 
-    private TestHmsClient(Context reader) {
+    private TestHmsClient(Context reader, Instant beginning) {
         this.reader = reader;
+        this.now = beginning;
         var listeners = new CopyOnWriteArrayList<Consumer<PolicyChange>>();
         var inPlace =
                 new InOrder(
@@ -75,7 +76,12 @@ public final class TestHmsClient {
 
     /// Policies as another reader has them, where canaries matter.
     public static TestHmsClient as(Context reader) {
-        return new TestHmsClient(reader);
+        return new TestHmsClient(reader, BEGINNING);
+    }
+
+    /// No policies yet, at another instant than noon of 1 January 2026 in UTC.
+    public static TestHmsClient beginning(Instant at) {
+        return new TestHmsClient(Context.of("test"), at);
     }
 
     /// What the program under test is given.
@@ -89,7 +95,13 @@ public final class TestHmsClient {
     /// @param yaml the artifact; its version may be left out too
     /// @throws IllegalArgumentException with the findings, if it is not sound
     public TestHmsClient set(String id, String yaml) {
-        var artifact = parse(id, yaml);
+        return set(parse(id, yaml));
+    }
+
+    /// The same with a version that is parsed already, to the byte.
+    ///
+    /// @throws IllegalArgumentException that says why, if its rules do not compile
+    public TestHmsClient set(Artifact artifact) {
         var effective = artifact.effectiveInstant(ZoneOffset.UTC);
         policies.enter(artifact, effective.filter(now::isBefore).orElse(now));
         return load();

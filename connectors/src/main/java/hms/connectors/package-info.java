@@ -1,4 +1,5 @@
-/// Git, webhooks: one package each, none knows another.
+/// Git, webhooks, Prometheus, targets: one package each. None knows another, but for the guarded
+/// HTTP that several need.
 @NullMarked
 package hms.connectors;
 

@@ -88,7 +88,7 @@ final class ArchitectureTest {
 
         assertThat(modules)
                 .contains("trust", "artifact", "decisions", "checks", "core", "ledger", "runs")
-                .contains("connectors", "audit", "server", "client", "cli", "app");
+                .contains("connectors", "audit", "server", "client", "minicluster", "cli", "app");
     }
 
     @Test

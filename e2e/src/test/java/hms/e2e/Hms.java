@@ -3,6 +3,7 @@ package hms.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hms.app.cluster.LocalClusters;
 import hms.cli.Environment;
 import hms.cli.HmsCli;
 import hms.cli.Terminal;
@@ -106,7 +107,9 @@ final class Hms implements AutoCloseable {
                             throw new AssertionError("a server is expected to run");
                         },
                         (_, _) -> 1,
-                        (_, _) -> 1);
+                        (_, _) -> 1,
+                        new LocalClusters(),
+                        List::of);
         var code =
                 HmsCli.run(
                         args,

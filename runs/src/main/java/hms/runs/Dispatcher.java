@@ -45,7 +45,7 @@ public final class Dispatcher implements AutoCloseable {
             NoticeDesk notices,
             TargetDesk targets) {
         this.state = state;
-        this.clock = clock;
+        this.clock = new LedgerTime(state, clock);
         this.driver = driver;
         this.notices = notices;
         this.targets = targets;

@@ -48,7 +48,7 @@ public final class NoticeDesk {
         this.library = library;
         this.channels = Map.copyOf(channels);
         this.publicUrl = publicUrl;
-        this.clock = clock;
+        this.clock = new LedgerTime(writer::state, clock);
         this.random = random;
     }
 

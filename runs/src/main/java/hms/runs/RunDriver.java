@@ -61,7 +61,7 @@ public final class RunDriver {
         this.writer = writer;
         this.library = library;
         this.sealer = sealer;
-        this.clock = clock;
+        this.clock = new LedgerTime(writer::state, clock);
         this.steps = new EnumMap<>(steps);
         this.points = points;
         for (var kind : StageKind.values()) {

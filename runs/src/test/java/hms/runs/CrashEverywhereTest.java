@@ -95,7 +95,7 @@ final class CrashEverywhereTest {
                                 .filter(RunEvent.StageFinished.class::isInstance)
                                 .map(RunEvent.StageFinished.class::cast)
                                 .filter(s -> s.run() == run))
-                .hasSize(20)
+                .hasSize(21)
                 .allSatisfy(
                         s ->
                                 assertThat(s.outcome())

@@ -4,6 +4,8 @@ import hms.artifact.ApprovalStatement;
 import hms.artifact.ArtifactParser;
 import hms.artifact.Manifest;
 import hms.artifact.ParseResult;
+import hms.checks.scan.RecentScans;
+import hms.checks.scan.Scan;
 import hms.core.command.Caller;
 import hms.core.event.EventCodec;
 import hms.core.event.Recorded;
@@ -43,6 +45,7 @@ import hms.runs.step.NotifyStep;
 import hms.runs.step.PackageStep;
 import hms.runs.step.PublishStep;
 import hms.runs.step.RolloutStep;
+import hms.runs.step.ScanStep;
 import hms.runs.step.SimulateStep;
 import hms.runs.step.StepResult;
 import hms.runs.step.TagStep;
@@ -166,9 +169,12 @@ final class Press implements AutoCloseable {
                         Map.ofEntries(
                                 Map.entry(StageKind.VALIDATE, new ValidateStep(signatures)),
                                 Map.entry(StageKind.PACKAGE, new PackageStep(signatures, sealer)),
-                                Map.entry(StageKind.TEST, stage -> StepResult.passed("MERGE")),
+                                Map.entry(StageKind.TEST, stage -> StepResult.passed("0 tests")),
                                 Map.entry(StageKind.SIMULATE, new SimulateStep()),
-                                Map.entry(StageKind.SCAN, stage -> StepResult.passed("MERGE")),
+                                Map.entry(
+                                        StageKind.SCAN,
+                                        new ScanStep(
+                                                new Scan(new RecentScans(1_000), Runnable::run))),
                                 Map.entry(StageKind.GATE, new GateStep()),
                                 Map.entry(
                                         StageKind.CHECK,

@@ -3,6 +3,7 @@ package hms.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hms.core.command.Caller;
+import hms.core.command.Command;
 import hms.core.decide.Refusal;
 import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
@@ -14,6 +15,7 @@ import hms.core.state.Runs;
 import hms.core.state.TargetOutcome;
 import hms.core.state.TicketChoice;
 import hms.core.state.TicketKind;
+import hms.ledger.write.Prepared;
 import hms.runs.intake.Answers;
 import hms.runs.intake.Reply;
 import hms.runs.port.Handover;
@@ -159,6 +161,48 @@ final class PromotionTest {
                 .containsExactlyInAnyOrder(
                         "staging/cluster", "staging/benefits", "preprod/cluster");
         assertThat(stages(run)).doesNotContain("production/check", "publish");
+    }
+
+    @Test
+    void server_that_dies_while_a_run_is_taken_back_goes_on_with_it() {
+        opened();
+        outside.modules.answers.put("preprod/cluster", FAULT);
+        int run = queued("2.0.0");
+        press.driver.advance(run);
+        press.targets.serve(hms.core.state.TargetId.parse("staging/benefits"));
+        press.close();
+
+        outside.modules.answers.remove("preprod/cluster");
+        press = new Press(folder, outside, clock, CrashPoints.NONE);
+        settle(run);
+        assertThat(ended(run).status()).isEqualTo(RunStatus.ROLLED_BACK);
+        for (var target : List.of("staging/cluster", "staging/benefits", "preprod/cluster")) {
+            assertThat(outside.modules.module(target).has)
+                    .as(target)
+                    .isEqualTo(Map.of("pm25", "1.5.0"));
+        }
+    }
+
+    @Test
+    void release_of_several_goes_through_all_of_it_or_none_does() {
+        press.opened(Promotion.CONFIG);
+        outside.modules.answers.put("preprod/cluster", new Handover.Refused("answered 403"));
+        var several =
+                List.of(
+                        Press.limit("1.5.0", "35"),
+                        new String(
+                                        Press.limit("1.0.0", "50"),
+                                        java.nio.charset.StandardCharsets.UTF_8)
+                                .replace("id: pm25", "id: pm10")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        int run = press.queued(several, Map.of("cases.csv", Press.CASES), RunOptions.DEFAULT);
+        press.driver.advance(run);
+        settle(run);
+
+        assertThat(ended(run).status()).isEqualTo(RunStatus.ROLLED_BACK);
+        assertThat(outside.modules.module("staging/benefits").effects)
+                .containsExactly("pm10@1.0.0 pm25@1.5.0", "pm10 gone pm25 gone");
+        assertThat(press.inForce("staging")).isEmpty();
     }
 
     @Test
@@ -497,6 +541,28 @@ final class PromotionTest {
         clock.now = at;
         press.driver.advance(run);
         assertThat(ended(run).status()).isEqualTo(RunStatus.SUCCESS);
+    }
+
+    @Test
+    void rollout_of_a_policy_that_nobody_uses_yet_waits_a_moment_for_somebody_who_does() {
+        press.opened(Promotion.CONFIG);
+        press.writer
+                .submit(Prepared.of(new Command.NoteSubscriber(new EnvironmentId("staging"))))
+                .join();
+        clock.now = clock.now.plusSeconds(60); // the server is not young any more
+        int run = press.deployed(Press.limit("1.5.0", "35"));
+        assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+        var since = clock.now;
+        while (press.writer.state().runs().open(run).isPresent()) {
+            clock.now = clock.now.plusSeconds(1);
+            press.driver.observe(run);
+            assertThat(clock.now).isBefore(since.plusSeconds(30));
+        }
+        assertThat(clock.now).isAfterOrEqualTo(since.plusSeconds(5));
+        assertThat(events(RunEvent.StageFinished.class))
+                .filteredOn(e -> e.stage().equals("staging/rollout"))
+                .extracting(RunEvent.StageFinished::summary)
+                .containsExactly("no subscriber uses pm25 yet");
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.Random;
 /// Which faults are done when. The same seed, number of replicas and time give the same plan.
 ///
 /// Faults come one after the other at a steady rhythm, with a little chance in it: a kill,
-/// slowness, a kill, errors, and again. What is slow or failing recovers before the next fault,
-/// and before the end.
+/// slowness, a kill, errors, and again. What is slow or failing recovers before the next fault, and
+/// before the end.
 ///
 /// @param faults in the order in which they are due
 public record Plan(long seed, int replicas, Duration time, List<Due> faults) {

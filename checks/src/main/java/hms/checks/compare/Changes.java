@@ -17,8 +17,15 @@ public final class Changes {
 
     /// What differs, in the order in which a person would ask for it.
     public static List<Change> between(Artifact before, Artifact after) {
-        var old = places(before);
-        var now = places(after);
+        return between(places(before), places(after));
+    }
+
+    /// What differs between values, such as those of two days.
+    public static List<Change> ofValues(Map<String, Value> before, Map<String, Value> after) {
+        return between(places(before), places(after));
+    }
+
+    private static List<Change> between(Map<String, String> old, Map<String, String> now) {
         var paths = new LinkedHashSet<>(now.keySet());
         paths.addAll(old.keySet());
         var changes = new ArrayList<Change>();
@@ -32,9 +39,14 @@ public final class Changes {
         return changes;
     }
 
-    private static Map<String, String> places(Artifact artifact) {
+    private static Map<String, String> places(Map<String, Value> values) {
         var places = new LinkedHashMap<String, String>();
-        artifact.values().forEach((name, value) -> place(places, name, value));
+        values.forEach((name, value) -> place(places, name, value));
+        return places;
+    }
+
+    private static Map<String, String> places(Artifact artifact) {
+        var places = places(artifact.values());
         artifact.rules().forEach((name, rule) -> text(places, "rules." + name, rule.expression()));
         artifact.inputs()
                 .forEach((name, input) -> text(places, "inputs." + name, input.type().key()));

@@ -47,7 +47,7 @@ final class Gzip {
                 requireMeasure(out.size(), bytes.length);
             }
         } catch (IOException | RuntimeException e) {
-            throw RefusedArchive.damaged("the gzip stream is damaged: " + e.getMessage());
+            throw RefusedArchive.damaged("the gzip stream", e);
         }
         if (in.available() > 0) {
             throw RefusedArchive.damaged("data follows the end of the gzip stream");

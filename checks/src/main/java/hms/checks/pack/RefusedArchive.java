@@ -24,6 +24,12 @@ final class RefusedArchive extends Exception {
                 "damaged-archive", message, "make the package again with hms policy pack");
     }
 
+    /// An archive that cannot be read on.
+    static RefusedArchive damaged(String what, Exception why) {
+        var message = why.getMessage();
+        return damaged(what + " is damaged: " + (message == null ? "it breaks off" : message));
+    }
+
     Finding finding(String fileName) {
         return Finding.error(code, String.valueOf(getMessage()), fileName, remedy);
     }

@@ -90,7 +90,7 @@ final class TarGzip implements Archive {
             }
             requireEnd(tar, end);
         } catch (IOException | RuntimeException e) {
-            throw RefusedArchive.damaged("the tar archive is damaged: " + e.getMessage());
+            throw RefusedArchive.damaged("the tar archive", e);
         }
         return members.build();
     }

@@ -73,7 +73,7 @@ final class XmlArchive implements Archive {
                 throw RefusedArchive.damaged("data follows the end of the XML package");
             }
         } catch (XMLStreamException | RuntimeException e) {
-            throw RefusedArchive.damaged("the XML package is damaged: " + e.getMessage());
+            throw RefusedArchive.damaged("the XML package", e);
         }
         return members.build();
     }

@@ -99,7 +99,7 @@ final class Zip implements Archive {
             }
             requireEnd(bytes, end);
         } catch (IOException | RuntimeException e) {
-            throw RefusedArchive.damaged("the ZIP archive is damaged: " + e.getMessage());
+            throw RefusedArchive.damaged("the ZIP archive", e);
         }
         return members.build();
     }

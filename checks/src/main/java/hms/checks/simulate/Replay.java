@@ -1,9 +1,8 @@
 package hms.checks.simulate;
 
-import hms.checks.simulate.Case.Expectation;
-import hms.decisions.BoundRules;
+import hms.checks.cases.Case;
+import hms.checks.cases.Case.Expectation;
 import hms.decisions.Decision;
-import hms.decisions.FailureReason;
 import hms.decisions.RuleSet;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -49,14 +48,14 @@ final class Replay {
         String why = null;
         String whose = "";
         for (var tally : asked(one)) {
-            var after = decide(rulesNow, tally.rule(), one.inputs().toNew());
+            var after = one.inputs().toNew().ask(rulesNow, tally.rule());
             tally.asked(after);
             if (rulesBefore != null && live != null && live.names().contains(tally.rule())) {
                 compare(
                         one,
                         on,
                         tally,
-                        decide(rulesBefore, tally.rule(), one.inputs().toLive()),
+                        one.inputs().toLive().ask(rulesBefore, tally.rule()),
                         after);
             }
             var complaint = complaint(one, tally.rule(), after);
@@ -85,13 +84,6 @@ final class Replay {
             }
         }
         return asked;
-    }
-
-    private static Decision decide(BoundRules rules, String rule, InputPair.Given given) {
-        var problem = given.problem();
-        return problem == null
-                ? rules.evaluate(rule, given.inputs())
-                : new Decision.Failed(FailureReason.BAD_ARGUMENT, problem);
     }
 
     private void compare(Case one, LocalDate on, RuleTally tally, Decision before, Decision after) {
@@ -129,16 +121,11 @@ final class Replay {
             return decision instanceof Decision.Failed failed ? failed.message() : null;
         }
         for (Expectation expectation : one.expects()) {
-            if (expectation.rule().equals(rule) && !holds(expectation, decision)) {
+            if (expectation.rule().equals(rule) && !expectation.expected().holds(decision)) {
                 return "expected " + expectation.expected().text() + ", got " + decision.text();
             }
         }
         return null;
-    }
-
-    private static boolean holds(Expectation expectation, Decision decision) {
-        return decision instanceof Decision.Outcome outcome
-                && expectation.expected().matches(outcome.value());
     }
 
     private static String brief(String text) {

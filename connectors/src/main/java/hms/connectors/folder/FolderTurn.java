@@ -25,7 +25,7 @@ final class FolderTurn implements AutoCloseable {
                         StandardOpenOption.WRITE);
         if (!locked(file)) {
             file.close();
-            throw CannotWrite.now("another process is writing to the folder " + folder);
+            throw CannotWrite.now("another delivery is being written to the folder " + folder);
         }
         return new FolderTurn(file);
     }

@@ -257,7 +257,7 @@ final class FolderCarrierTest {
             assertThat(deliver(FIRST))
                     .isInstanceOfSatisfying(
                             Unsure.class,
-                            unsure -> assertThat(unsure.reason()).contains("another process"));
+                            unsure -> assertThat(unsure.reason()).contains("another delivery"));
         }
         assertThat(deliver(FIRST)).isInstanceOf(Taken.class);
     }

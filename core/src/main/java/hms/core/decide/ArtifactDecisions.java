@@ -120,7 +120,8 @@ final class ArtifactDecisions {
                     approved.apply(new hms.core.event.Recorded(at, c.caller().principal(), event));
         }
         var queue = c.then().orElseThrow();
-        if (Eligibility.missing(approved, queue.members(), queue.environment(), at).isPresent()) {
+        if (Eligibility.missingOnWay(approved, queue.members(), queue.environment(), at)
+                .isPresent()) {
             return Decision.by(
                     c.caller().principal(),
                     events,

@@ -32,6 +32,15 @@ public final class Eligibility {
         return Optional.empty();
     }
 
+    /// What is missing for a release to go into an environment, in that or in one that it passes
+    /// through on its way.
+    public static Optional<Refusal> missingOnWay(
+            State state, Collection<ArtifactKey> artifacts, EnvironmentId destination, Instant at) {
+        return state.configuration().way(destination).stream()
+                .flatMap(where -> missing(state, artifacts, where, at).stream())
+                .findFirst();
+    }
+
     /// Approvals of the artifact that count for the environment now: by an enrolled key, not
     /// expired, not the submitter's own where separation is asked for.
     public static java.util.List<Policies.Approval> counting(

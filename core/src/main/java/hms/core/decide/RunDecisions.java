@@ -97,7 +97,7 @@ final class RunDecisions {
                                 "A release has one version of a policy; leave the other out."));
             }
         }
-        return Eligibility.missing(state, c.members(), c.environment(), at)
+        return Eligibility.missingOnWay(state, c.members(), c.environment(), at)
                 .or(
                         () ->
                                 c.members().stream()
@@ -252,7 +252,13 @@ final class RunDecisions {
             return stale(c);
         }
         if (beforeRollout(run)) {
-            var missing = Eligibility.missing(state, run.members(), run.environment(), at);
+            var missing =
+                    run.environments().stream()
+                            .flatMap(
+                                    where ->
+                                            Eligibility.missing(state, run.members(), where, at)
+                                                    .stream())
+                            .findFirst();
             if (missing.isPresent()) {
                 return Decision.system(
                         Ending.of(
@@ -297,16 +303,7 @@ final class RunDecisions {
                             .or(() -> CanaryDecisions.begin(state, run, stage, at));
             case APPLY, CHAOS, ROLLOUT -> closed(state, run, stage, at);
             case GATE -> GateDecisions.ask(state, run, stage);
-            case ACTIVATE ->
-                    run.phase() instanceof Run.Phase.Ready
-                            ? latestFuture(state, run, at)
-                                    .map(
-                                            until ->
-                                                    Decision.system(
-                                                            List.of(
-                                                                    new RunEvent.RunScheduled(
-                                                                            run.number(), until))))
-                            : Optional.empty();
+            case ACTIVATE -> Activations.waiting(state, run, at);
             case VALIDATE, PACKAGE, TEST, SIMULATE, SCAN, CHECK -> Optional.empty();
             case PUBLISH, TAG, NOTIFY -> Optional.empty();
         };
@@ -357,20 +354,6 @@ final class RunDecisions {
         return run.stages().stream()
                 .filter(s -> Applying.isFinalRollout(run, s))
                 .noneMatch(s -> run.record(s.id()).isPresent());
-    }
-
-    private static Optional<Instant> latestFuture(State state, Run run, Instant at) {
-        return run.members().stream()
-                .flatMap(
-                        key ->
-                                state
-                                        .live()
-                                        .history(new Line(run.environment(), key.policy()))
-                                        .pending(at)
-                                        .stream()
-                                        .filter(p -> p.run() == run.number())
-                                        .map(p -> p.entry().from()))
-                .max(Instant::compareTo);
     }
 
     /// The driver asked for something that the state no longer allows: it looks again and goes on

@@ -19,7 +19,6 @@ import hms.core.state.StageOutcome;
 import hms.core.state.State;
 import hms.core.state.TargetId;
 import hms.trust.Digest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,7 +204,7 @@ final class StageDecisions {
                             run.environmentOf(run.next().orElseThrow()),
                             digests(c.found()),
                             at);
-            case ACTIVATE -> activated(state, run, at);
+            case ACTIVATE -> List.copyOf(Activations.of(state, run, at));
             case TAG -> tagged(run, c.found());
         };
     }
@@ -370,30 +369,5 @@ final class StageDecisions {
     private static boolean notEnded(List<Event> events, Run run) {
         return events.stream()
                 .noneMatch(e -> e instanceof RunEvent.RunEnded x && x.run() == run.number());
-    }
-
-    private static List<Event> activated(State state, Run run, Instant at) {
-        var events = new ArrayList<Event>();
-        for (var key : run.members()) {
-            var line = new Line(run.environment(), key.policy());
-            state.live()
-                    .inForce(line, at)
-                    .filter(entry -> entry.version().equals(key.version()))
-                    .ifPresent(
-                            entry ->
-                                    events.add(
-                                            new LiveEvent.VersionActivated(
-                                                    run.number(),
-                                                    run.environment(),
-                                                    key.policy(),
-                                                    key.version(),
-                                                    entry.activatedAt(),
-                                                    Math.max(
-                                                            0,
-                                                            Duration.between(
-                                                                            entry.activatedAt(), at)
-                                                                    .toMillis()))));
-        }
-        return events;
     }
 }

@@ -32,8 +32,7 @@ public enum StageKind {
     }
 
     /// Whether it reaches into an environment, so that it waits for a maintenance window and for
-    // the
-    /// end of a freeze.
+    /// the end of a freeze.
     public boolean touches() {
         return switch (this) {
             case APPLY, CHAOS, CANARY, ROLLOUT -> true;

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -76,6 +77,26 @@ public record Configuration(
     public boolean isLast(EnvironmentId id) {
         var ordered = inOrder();
         return !ordered.isEmpty() && ordered.getLast().id().equals(id);
+    }
+
+    /// The environments that a release into one passes through, in the order of promotion; that one
+    /// is the last. Empty if there is no such environment.
+    public List<EnvironmentId> way(EnvironmentId destination) {
+        var there = environment(destination);
+        if (there.isEmpty()) {
+            return List.of();
+        }
+        var named =
+                pipeline(there.get().pipeline()).stream()
+                        .flatMap(p -> p.stages().stream())
+                        .flatMap(stage -> stage.environmentName().stream())
+                        .map(EnvironmentId::new)
+                        .collect(Collectors.toSet());
+        return inOrder().stream()
+                .filter(e -> e.position() <= there.get().position())
+                .map(Environment::id)
+                .filter(id -> id.equals(destination) || named.contains(id))
+                .toList();
     }
 
     /// Targets of an environment, by name.

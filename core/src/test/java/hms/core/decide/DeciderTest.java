@@ -19,8 +19,10 @@ import hms.core.event.ConfigEvent;
 import hms.core.event.EventCodec;
 import hms.core.event.LiveEvent;
 import hms.core.event.NoticeEvent;
+import hms.core.event.Recorded;
 import hms.core.event.RunEvent;
 import hms.core.pipeline.Governance;
+import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
 import hms.core.state.Run;
@@ -31,6 +33,7 @@ import hms.core.state.Scope;
 import hms.core.state.StageOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -368,6 +371,66 @@ final class DeciderTest {
                                 .filter(NoticeEvent.NoticeQueued.class::isInstance)
                                 .map(e -> ((NoticeEvent.NoticeQueued) e).event()))
                 .containsExactly("policy.published", "policy.activated");
+    }
+
+    @Test
+    void each_version_of_a_release_is_active_and_told_at_its_own_instant() {
+        var story = Story.opened();
+        story.tick = Duration.ZERO;
+        var begun = story.now;
+        var instants =
+                List.of("2026-03-01T05:00:00Z", "2026-06-01T04:00:00Z", "2027-01-01T05:00:00Z");
+        var keys = new ArrayList<ArtifactKey>();
+        for (var instant : instants) {
+            var draft = Draft.of("p" + keys.size() + "@1.0.0").effective(instant);
+            keys.add(draft.key());
+            story.approved(draft);
+        }
+        story.approved(Draft.of("p3@1.0.0"));
+        keys.add(key("p3@1.0.0"));
+        story.does(deploy(RunOptions.DEFAULT, keys.toArray(ArtifactKey[]::new)));
+        story.drive(1);
+
+        for (var instant : instants) {
+            var at = Instant.parse(instant);
+            assertThat(story.state.runs().open(1).orElseThrow().phase())
+                    .isEqualTo(new Run.Phase.Scheduled(at));
+            story.now = at.minusNanos(1_000);
+            assertThat(story.refused(new Command.BeginStage(1, "activate")).code())
+                    .isEqualTo("stale");
+            story.now = at;
+            story.drive(1);
+        }
+
+        assertThat(activations(story))
+                .containsExactly(
+                        begun + " p3, late 0",
+                        "2026-03-01T05:00:00Z p0, late 0",
+                        "2026-06-01T04:00:00Z p1, late 0",
+                        "2027-01-01T05:00:00Z p2, late 0");
+        assertThat(
+                        story.entries.stream()
+                                .filter(
+                                        e ->
+                                                e.event() instanceof NoticeEvent.NoticeQueued n
+                                                        && n.event().equals("policy.activated"))
+                                .map(Recorded::at))
+                .containsExactly(
+                        begun,
+                        Instant.parse(instants.get(0)),
+                        Instant.parse(instants.get(1)),
+                        Instant.parse(instants.get(2)));
+        assertThat(story.state.runs().closed(1).orElseThrow().status())
+                .isEqualTo(RunStatus.SUCCESS);
+    }
+
+    private static List<String> activations(Story story) {
+        return story.entries.stream()
+                .map(Recorded::event)
+                .filter(LiveEvent.VersionActivated.class::isInstance)
+                .map(LiveEvent.VersionActivated.class::cast)
+                .map(e -> e.activatedAt() + " " + e.policy() + ", late " + e.lateMs())
+                .toList();
     }
 
     @Test

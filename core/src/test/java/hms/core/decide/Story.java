@@ -40,12 +40,25 @@ final class Story {
     static final String SECOND_KEY = "SHA256:counsel";
 
     State state = State.EMPTY;
-    Instant now = START;
+    Instant now;
+
+    /// What a command takes.
+    Duration tick = Duration.ofMillis(1);
+
     final List<Recorded> entries = new ArrayList<>();
 
     /// A ledger with one environment, the built-in stages, two enrolled keys and a partner.
     static Story opened() {
-        var story = new Story();
+        return opened(START, ZoneId.of("America/New_York"));
+    }
+
+    private Story(Instant start) {
+        now = start;
+    }
+
+    /// As [#opened()], from another instant on, and with another legal zone.
+    static Story opened(Instant start, ZoneId legalZone) {
+        var story = new Story(start);
         story.does(
                 new Command.OpenLedger(
                         "hms.test/log",
@@ -54,7 +67,7 @@ final class Story {
                         blob("admin"),
                         "t-admin",
                         List.of(
-                                new ConfigEvent.LegalZoneSet(ZoneId.of("America/New_York")),
+                                new ConfigEvent.LegalZoneSet(legalZone),
                                 new ConfigEvent.PipelineDefined(pipeline()),
                                 new ConfigEvent.EnvironmentDefined(
                                         EnvironmentId.PRODUCTION, "default", 0),
@@ -96,7 +109,7 @@ final class Story {
     }
 
     Decision asked(Command command) {
-        now = now.plusMillis(1);
+        now = now.plus(tick);
         return Decider.decide(state, command, now);
     }
 

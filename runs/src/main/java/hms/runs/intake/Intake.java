@@ -184,7 +184,7 @@ public final class Intake {
                         : request.deploy()
                                 .flatMap(
                                         d ->
-                                                hms.core.decide.Eligibility.missing(
+                                                hms.core.decide.Eligibility.missingOnWay(
                                                         writer.state(),
                                                         d.members(),
                                                         d.environment(),

@@ -127,7 +127,8 @@ final class Review {
                 demand.approvals(),
                 submitted.isEmpty()
                         ? Optional.empty()
-                        : Eligibility.missing(state, List.of(key), EnvironmentId.PRODUCTION, now)
+                        : Eligibility.missingOnWay(
+                                        state, List.of(key), EnvironmentId.PRODUCTION, now)
                                 .map(Refusal::message));
     }
 

@@ -43,8 +43,19 @@ record Arrival(BigDecimal share, List<Reached> members) {
         return members.stream().allMatch(member -> member.isEnough(share));
     }
 
+    /// Whether there is a policy that nobody has said to use.
+    boolean isUnheardOf() {
+        return members.stream().anyMatch(member -> member.convergence().count() == 0);
+    }
+
     String summary() {
-        return members.isEmpty() ? "delivered ahead of its instant" : worst().text();
+        if (members.isEmpty()) {
+            return "delivered ahead of its instant";
+        }
+        var worst = worst();
+        return worst.convergence().count() == 0
+                ? "no subscriber uses " + worst.key().policy() + " yet"
+                : worst.text();
     }
 
     /// Why it does not do.

@@ -1,5 +1,6 @@
 package hms.runs.step;
 
+import hms.checks.chaos.ClusterFault;
 import hms.checks.chaos.Experiment;
 import hms.checks.chaos.Pace;
 import hms.checks.chaos.Plan;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -68,15 +70,19 @@ public final class ChaosStep implements Step {
                         .filter(target -> access.containsKey(target.kind()))
                         .toList();
         var reports = new ArrayList<Report>();
-        for (var target : targets) {
-            var report = experiment(stage, target);
-            if (report.isEmpty()) {
-                return StepResult.failed("broken off: the run does not go on");
+        try {
+            for (var target : targets) {
+                var report = experiment(stage, target);
+                if (report.isEmpty()) {
+                    return StepResult.failed("broken off: the run does not go on");
+                }
+                reports.add(report.get());
+                if (!report.get().passed()) {
+                    break;
+                }
             }
-            reports.add(report.get());
-            if (!report.get().passed()) {
-                break;
-            }
+        } catch (ClusterFault e) {
+            return StepResult.failed(e.what());
         }
         return reports.isEmpty()
                 ? StepResult.skipped("no cluster here")
@@ -94,7 +100,8 @@ public final class ChaosStep implements Step {
 
     /// Empty if the run ended meanwhile.
     private Optional<Report> experiment(StageRun stage, Configuration.Target target) {
-        var cluster = access.get(target.kind()).cluster(desk.destination(target));
+        var cluster =
+                Objects.requireNonNull(access.get(target.kind())).cluster(desk.destination(target));
         var options = stage.stage().options();
         var time = Optional.ofNullable(options.get("time")).flatMap(Times::parse);
         var seed = Optional.ofNullable(options.get("seed")).map(Long::valueOf);

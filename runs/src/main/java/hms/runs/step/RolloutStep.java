@@ -35,6 +35,10 @@ public final class RolloutStep implements BakingStep {
     private static final Duration USUAL_PAUSE = Duration.ofMinutes(1);
     private static final Duration USUAL_WITHIN = Duration.ofMinutes(1);
 
+    /// Who begins to use a policy because it is new says so within this time. Before, that nobody
+    /// is behind says nothing.
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
     private final Telemetry telemetry;
     private final CanaryWatch watch;
     private final SmokeTests smoke;
@@ -211,7 +215,8 @@ public final class RolloutStep implements BakingStep {
         var arrival = new Arrival(share, reached);
         boolean asks = converge(stage.stage()).isPresent() && isObserved(stage);
         boolean young = asks && now.isBefore(telemetry.since().plus(telemetry.interval(false)));
-        boolean arrived = !asks || (arrival.isComplete() && !young);
+        boolean early = asks && arrival.isUnheardOf() && now.isBefore(baking.since().plus(SETTLE));
+        boolean arrived = !asks || (arrival.isComplete() && !young && !early);
         var tests = arrived ? Optional.of(round(stage)) : NOT_ASKED;
         if (tests.filter(round -> round.complaint().isEmpty()).isPresent()) {
             return new Look.Over(

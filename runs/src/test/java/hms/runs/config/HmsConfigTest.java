@@ -74,6 +74,23 @@ final class HmsConfigTest {
                     governance: [ { leadTime: soon } ]            | $.governance[0].leadTime
                     governance: [ { separation: perhaps } ]       | $.governance[0].separation
                     governance: yes                               | $.governance
+                    environments: { Staging: {} }                 | $.environments.Staging
+                    environments: {}                              | $.environments
+                    environments: { prod: {}, production: {} }    | $.environments
+                    environments: { a: { gate: maybe } }          | $.environments.a.gate
+                    environments: { a: { zone: Mars } }           | $.environments.a.zone
+                    environments: { a: { health: [ftp://x] } }    | $.environments.a.health
+                    environments: { a: { smoke: [ { url: x } ] } } | $.environments.a.smoke[0].url
+                    environments: { a: { smoke: [ { url: "http://x", after: lunch } ] } } | $.environments.a.smoke[0].after
+                    environments: { a: { maintenance: [ { days: [monday], from: "1:00", until: "2:00" } ] } } | $.environments.a.maintenance[0].days
+                    environments: { a: { maintenance: [ { from: "25:00", until: "02:00" } ] } } | $.environments.a.maintenance[0].from
+                    environments: { a: { freeze: [ { from: 2026-01-02, until: 2026-01-01 } ] } } | $.environments.a.freeze[0].until
+                    environments: { a: { freeze: [ { from: soon, until: 2026-01-01 } ] } } | $.environments.a.freeze[0].from
+                    environments: { a: { targets: { t: { kind: fax } } } } | $.environments.a.targets.t.kind
+                    environments: { a: { targets: { T_1: { kind: http } } } } | $.environments.a.targets.T_1
+                    environments: { a: { targets: { t: { kind: http, when: "values.limit >" } } } } | $.environments.a.targets.t.when
+                    environments: { a: { targets: { t: { kind: http, when: "colour == 'red'" } } } } | $.environments.a.targets.t.when
+                    environments: { a: { targets: { t: { kind: http, policies: [No_Id] } } } } | $.environments.a.targets.t.policies
                     pipeline: { name: p, stages: [] }             | $.pipeline.stages
                     pipeline: { name: p, stages: [ { uses: fly } ] } | $.pipeline.stages[0].uses
                     pipeline: { name: p, stages: [ { script: rm } ] } | $.pipeline.stages[0].script

@@ -3,6 +3,7 @@ package hms.server.http;
 /// What answers, one for each subject.
 record Apis(
         PolicyApi policies,
+        RehearsalApi rehearsals,
         ReleaseApi releases,
         PackageApi packages,
         EnvironmentApi environments,

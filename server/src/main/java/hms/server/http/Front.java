@@ -19,6 +19,7 @@ import hms.server.view.IdentityReads;
 import hms.server.view.LedgerReads;
 import hms.server.view.LiveReads;
 import hms.server.view.PolicyReads;
+import hms.server.view.RehearsalReads;
 import hms.server.view.RunReads;
 import hms.server.view.Source;
 import hms.server.view.TicketReads;
@@ -91,6 +92,7 @@ final class Front implements AutoCloseable {
                                         liveReads,
                                         live,
                                         new PolicyReads(source, liveReads, ledger)),
+                                new RehearsalApi(new RehearsalReads(source.library())),
                                 new ReleaseApi(parts.intake(), environments),
                                 new PackageApi(parts.intake()),
                                 new EnvironmentApi(environments, parts.intake()),

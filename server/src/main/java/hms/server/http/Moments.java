@@ -2,21 +2,15 @@ package hms.server.http;
 
 import hms.artifact.EffectiveTime;
 import hms.artifact.LegalTime;
+import hms.artifact.Schedule;
 import hms.core.state.Line;
 import hms.server.view.LiveReads;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads the times that requests name.
 final class Moments {
-
-    private static final Pattern CLOCK =
-            Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])(?:\\+([0-9]{1,5})([smh]))?");
 
     private final LiveReads live;
 
@@ -59,7 +53,8 @@ final class Moments {
                 : time.instant(zone);
     }
 
-    private static EffectiveTime time(String place, String text) {
+    /// A date, a local date-time or an instant.
+    static EffectiveTime time(String place, String text) {
         return EffectiveTime.parse(text, Optional.empty())
                 .orElseThrow(
                         () ->
@@ -71,32 +66,26 @@ final class Moments {
                                                 + " (2024-09-01T00:00:00Z)."));
     }
 
-    /// When a schedule is: the next `HH:MM` in the legal zone, with `+15m` so much later, or a
-    /// date, date-time or instant.
+    /// When a release is to go live, which is not past.
     static Instant schedule(String place, String text, ZoneId zone, Instant now) {
-        var clock = CLOCK.matcher(text);
-        if (!clock.matches()) {
-            return time(place, text).instant(zone);
+        var at =
+                Schedule.parse(text)
+                        .orElseThrow(
+                                () ->
+                                        Call.bad(
+                                                place,
+                                                Quote.of(text)
+                                                        + " "
+                                                        + Schedule.problem(text).orElseThrow()
+                                                        + ".",
+                                                "For a schedule, " + Schedule.FORMS + "."))
+                        .instant(zone, now);
+        if (!at.isAfter(now)) {
+            throw Call.bad(
+                    place,
+                    Quote.of(text) + " is past: it was " + at + ".",
+                    "Name a time to come, or leave the schedule out to go live at once.");
         }
-        var time = LocalTime.of(Integer.parseInt(clock.group(1)), Integer.parseInt(clock.group(2)));
-        var today = LegalTime.dayOf(now, zone);
-        var next = at(today, time, zone);
-        return (next.isAfter(now) ? next : at(today.plusDays(1), time, zone)).plus(offset(clock));
-    }
-
-    private static Instant at(LocalDate day, LocalTime time, ZoneId zone) {
-        return LegalTime.at(day.atTime(time), zone);
-    }
-
-    private static Duration offset(java.util.regex.Matcher clock) {
-        if (clock.group(3) == null) {
-            return Duration.ZERO;
-        }
-        long amount = Long.parseLong(clock.group(3));
-        return switch (clock.group(4)) {
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        return at;
     }
 }

@@ -302,7 +302,7 @@ final class ReleaseApi {
                                 .toList(),
                         call.now()),
                 request.members().stream().map(key -> planned(call, key, environment)).toList(),
-                Eligibility.missing(state, request.members(), environment, call.now())
+                Eligibility.missingOnWay(state, request.members(), environment, call.now())
                         .map(Refusal::message)
                         .orElse(null),
                 partners(state, request));
@@ -365,7 +365,7 @@ final class ReleaseApi {
                                                 .approvals())
                         .orElse(1);
         var missing =
-                Eligibility.missing(state, List.of(key), environment, call.now())
+                Eligibility.missingOnWay(state, List.of(key), environment, call.now())
                         .map(Refusal::message);
         return new PlannedPolicy(
                 key.toString(), new ApprovalCount(have, need, missing.orElse(null)));

@@ -49,7 +49,7 @@ final class Routes {
 
     Routes(Apis apis) {
         system(apis.system(), apis.ledger());
-        policies(apis.policies());
+        policies(apis.policies(), apis.rehearsals());
         releases(apis.releases());
         packages(apis.packages());
         environments(apis.environments(), apis.configuration());
@@ -81,7 +81,7 @@ final class Routes {
         get("/log/{path*}", ANYONE, Set.of(), List.of(), ledger::tile);
     }
 
-    private void policies(PolicyApi api) {
+    private void policies(PolicyApi api, RehearsalApi rehearsals) {
         get("/api/policies", READER, Set.of("env"), JSON, api::list);
         get(
                 "/api/policies/{id}",
@@ -99,6 +99,7 @@ final class Routes {
                 api::artifact);
         get("/api/policies/{id}/diff", READER, Set.of("from", "to"), JSON, api::diff);
         post("/api/policies/{id}/evaluate", READER, Set.of(), Takes.json(SMALL), api::evaluate);
+        get("/api/rehearsal", READER, Set.of("env", "until"), JSON, rehearsals::rehearse);
         get("/api/approvals/{approval}", READER, Set.of(), JSON, api::approval);
     }
 

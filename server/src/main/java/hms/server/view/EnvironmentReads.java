@@ -51,6 +51,7 @@ public final class EnvironmentReads {
                 environment.position(),
                 environment.rules().gate() ? "person" : "none",
                 environment.pipeline(),
+                configuration.way(environment.id()).stream().map(EnvironmentId::value).toList(),
                 environment.rules().zone().orElse(configuration.zone()).getId(),
                 closed(configuration, environment.id(), now),
                 configuration.targetsOf(environment.id()).stream()

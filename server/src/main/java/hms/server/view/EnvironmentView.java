@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param position place in the order of promotion, from 0
 /// @param gate     `person` or `none`
 /// @param pipeline through which runs into it pass
+/// @param way      the environments that a release into it passes through, and needs approvals for;
+///     itself is the last
 /// @param zone     the legal zone of its windows
 /// @param closed   why it may not be touched now; null if it may
 public record EnvironmentView(
@@ -16,6 +18,7 @@ public record EnvironmentView(
         int position,
         String gate,
         String pipeline,
+        List<String> way,
         String zone,
         @Nullable ClosedView closed,
         List<TargetView> targets) {

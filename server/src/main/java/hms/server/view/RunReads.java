@@ -11,6 +11,7 @@ import hms.core.state.Runs;
 import hms.core.state.StageOutcome;
 import hms.core.state.State;
 import hms.core.state.TicketKind;
+import hms.runs.content.ErasedContent;
 import hms.server.view.RunView.ErrorView;
 import hms.server.view.RunView.NoticesView;
 import hms.server.view.RunView.PackageView;
@@ -228,6 +229,7 @@ public final class RunReads {
                 facts.startedAt().orElse(null),
                 ended.map(Run.Phase.Ended::at).orElse(null),
                 scheduledFor(facts.phase()).orElse(null),
+                scheduledFor(facts.phase()).map(_ -> zone(state, facts)).orElse(null),
                 Waits.of(state, facts).orElse(null),
                 facts.phase() instanceof Run.Phase.TakingBack t ? t.since() : null,
                 facts.stages().stream().map(stage -> stage(facts, stage)).toList(),
@@ -260,6 +262,20 @@ public final class RunReads {
 
     private static Optional<Instant> scheduledFor(Run.Phase phase) {
         return phase instanceof Run.Phase.Scheduled s ? Optional.of(s.until()) : Optional.empty();
+    }
+
+    /// The zone in which the days of its first artifact are counted.
+    private String zone(State state, RunFacts facts) {
+        var legal = state.configuration().zone();
+        try {
+            return state.policies()
+                    .submitted(facts.members().getFirst())
+                    .map(submitted -> source.library().artifact(submitted).zone(legal))
+                    .orElse(legal)
+                    .getId();
+        } catch (ErasedContent _) {
+            return legal.getId();
+        }
     }
 
     private static Optional<ErrorView> error(State state, int run, Run.Phase.Ended ended) {

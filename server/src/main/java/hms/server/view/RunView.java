@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param policies `id@version` of its artifacts, the first [#MOST_POLICIES] of them
 /// @param policyCount how many there are
 /// @param scheduledFor the instant that it waits for
+/// @param scheduledZone the zone in whose local time people are told that instant: that of the
+///     first artifact
 /// @param waiting what it waits for before its next stage
 /// @param takingBackSince since when its targets are being brought what was there before
 /// @param targets how it went at each target that it was brought to, in that order
@@ -30,6 +32,7 @@ public record RunView(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant scheduledFor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scheduledZone,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WaitingView waiting,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant takingBackSince,
         List<StageView> stages,

@@ -259,6 +259,9 @@ public final class Sentences {
                             + e.environment()
                             + " since "
                             + e.activatedAt()
+                            + (e.lateMs() < 1_000
+                                    ? ""
+                                    : ", recorded " + e.lateMs() / 1_000 + " s late")
                             + ".";
             case LiveEvent.ScheduleCancelled e ->
                     new ArtifactKey(e.policy(), e.version())

@@ -66,7 +66,7 @@ final class Waits {
                                 "a person's word: hms ticket resolve "
                                         + ticket.number()
                                         + " --choice agree --reason …"));
-        Eligibility.missing(state, facts.members(), facts.environment(), state.at())
+        Eligibility.missingOnWay(state, facts.members(), facts.environment(), state.at())
                 .ifPresent(refusal -> missing.add(refusal.message()));
         gate.map(Tickets.Ticket::environment)
                 .flatMap(where -> closed(state, where, zone(state, facts, waiting)))

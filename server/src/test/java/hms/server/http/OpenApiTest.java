@@ -249,6 +249,8 @@ final class OpenApiTest {
         get("/api/policies/epa-pm25-limit?on=2024-09-02&knownAt=2024-09-02");
         get("/api/policies/epa-pm25-limit?on=2020-01-01");
         get("/api/policies/nothing");
+        get("/api/rehearsal?until=2030-01-01");
+        get("/api/rehearsal?until=2020-01-01");
         get("/api/policies/epa-pm25-limit/history");
         get("/api/policies/epa-pm25-limit/versions/1.5.0");
         get("/api/policies/epa-pm25-limit/versions/1.5.0/artifact");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ public final class PipelineFile {
 
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z][A-Za-z0-9_/.-]*( &?[A-Za-z0-9_/.-]+| &)*|[0-9.]+%");
+    private static final Set<String> OWN = Set.of("id", "uses", "title");
     private static final String DEFAULT = "default-pipeline.yaml";
 
     private PipelineFile() {}
@@ -92,7 +94,7 @@ public final class PipelineFile {
         var name = tree.text("name");
         var stages = new ArrayList<Stage>();
         for (var part : tree.trees("stages")) {
-            stages.add(stage(part));
+            stages.add(stage(part, List.of()));
         }
         tree.end();
         try {
@@ -102,12 +104,13 @@ public final class PipelineFile {
         }
     }
 
-    private static Stage stage(Tree part) {
+    /// @param others keys of the stage that somebody else reads
+    static Stage stage(Tree part, List<String> others) {
         if (part.has("script")) {
             throw part.wrong(
                     "script",
                     "is not run by a server; scripts belong to a pipeline file that a person or a CI"
-                            + " system runs");
+                            + " system runs: hms ci run FILE");
         }
         var uses = part.text("uses");
         var kind =
@@ -128,7 +131,7 @@ public final class PipelineFile {
         var title = part.find("title").orElse(id);
         var options = new TreeMap<String, String>();
         for (var key : part.keys()) {
-            if (!key.equals("id") && !key.equals("uses") && !key.equals("title")) {
+            if (!OWN.contains(key) && !others.contains(key)) {
                 options.put(key, part.text(key));
             }
         }

@@ -1,6 +1,7 @@
 package hms.core.pipeline.file;
 
 import hms.artifact.Selector;
+import hms.checks.scan.builtin.ScanSets;
 import hms.core.pipeline.StageKind;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +24,8 @@ record StageOption(StageKind kind, String key, String form, Predicate<String> ta
                     new StageOption(
                             StageKind.SCAN,
                             "rules",
-                            "rule sets such as privacy, ethics",
-                            text -> text.matches("[a-z]+(\\s*,\\s*[a-z]+)*")),
+                            "rule sets, such as privacy, ethics",
+                            text -> ScanSets.named(text).refusal().isEmpty()),
                     new StageOption(
                             StageKind.CHECK,
                             "disk",

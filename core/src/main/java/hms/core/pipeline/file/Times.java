@@ -27,4 +27,16 @@ public final class Times {
                     default -> Duration.ofDays(number);
                 });
     }
+
+    /// A length of time as [#parse] reads it, in the largest unit that says it exactly.
+    public static String text(Duration time) {
+        long ms = time.toMillis();
+        if (ms % 1_000 != 0) {
+            return ms + "ms";
+        }
+        long s = ms / 1_000;
+        return s % 3_600 == 0 && s > 0
+                ? s / 3_600 + "h"
+                : s % 60 == 0 && s > 0 ? s / 60 + "m" : s + "s";
+    }
 }

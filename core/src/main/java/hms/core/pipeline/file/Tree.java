@@ -130,6 +130,27 @@ public final class Tree {
         return items(key).stream().map(String::valueOf).toList();
     }
 
+    /// A text, or a list of texts; none if there is nothing.
+    public List<String> lines(String key) {
+        asked.add(key);
+        if (!(map.get(key) instanceof List<?> list)) {
+            return find(key).map(List::of).orElse(List.of());
+        }
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) == null || list.get(i) instanceof Map || list.get(i) instanceof List) {
+                throw wrong(key + "[" + i + "]", "has to be a text; put it in quotes");
+            }
+            lines.add(String.valueOf(list.get(i)));
+        }
+        return lines;
+    }
+
+    /// Where it stands, as in `hms.yaml: $.pipeline.stages[2]`.
+    public String place() {
+        return file + ": " + path;
+    }
+
     private List<?> items(String key) {
         asked.add(key);
         var value = map.get(key);
