@@ -7,6 +7,7 @@ import hms.connectors.webhook.WebhookChannel;
 import hms.connectors.webhook.WebhookHealth;
 import hms.connectors.webhook.WebhookSettings;
 import hms.core.command.Caller;
+import hms.core.pipeline.file.ConfigRefused;
 import hms.core.state.Scope;
 import hms.core.state.State;
 import hms.ledger.Blob;
@@ -39,8 +40,8 @@ import hms.server.assets.AssetRoutes;
 import hms.server.assets.Assets;
 import hms.server.http.CommitFeed;
 import hms.server.http.HttpServer;
+import hms.server.http.Launch;
 import hms.server.http.Parts;
-import hms.server.http.Process;
 import hms.server.http.Sites;
 import hms.server.register.LedgerRegister;
 import hms.server.register.RegisterRoutes;
@@ -156,7 +157,7 @@ final class Installation implements AutoCloseable {
                                 feed,
                                 telemetry,
                                 watch,
-                                new Process(
+                                new Launch(
                                         configured.isPresent(),
                                         config.publicUrl(),
                                         config.allowedHosts(),
@@ -272,7 +273,13 @@ final class Installation implements AutoCloseable {
         }
         if (configured.isPresent()) {
             var events = configured.get().events(known, intake::blob, blobs);
-            require(intake.configure(Caller.SYSTEM, events, blobs));
+            if (intake.configure(Caller.SYSTEM, events, blobs) instanceof Reply.No<?> no) {
+                throw new ConfigRefused(
+                        "the configuration cannot be taken over: "
+                                + no.refusal().message()
+                                + " "
+                                + no.refusal().remedy());
+            }
         }
         if (folder.read(TOKEN).isEmpty()) {
             var issued =

@@ -67,8 +67,8 @@ import hms.runs.telemetry.Telemetry;
 import hms.server.http.CommitFeed;
 import hms.server.http.HandedOut;
 import hms.server.http.HttpServer;
+import hms.server.http.Launch;
 import hms.server.http.Parts;
-import hms.server.http.Process;
 import hms.server.http.Sites;
 import hms.server.token.TokenIssuer;
 import hms.server.token.TokenKey;
@@ -268,7 +268,7 @@ final class Installed implements AutoCloseable {
                         feed,
                         telemetry,
                         canaries,
-                        new Process(false, Optional.empty(), Set.of(), config -> config),
+                        new Launch(false, Optional.empty(), Set.of(), config -> config),
                         HandedOut.NOTHING,
                         clock),
                 Sites.NONE);

@@ -39,11 +39,8 @@ final class RunVerdict {
     void tell() {
         switch (run.status()) {
             case "success" -> success();
-            case "failure" -> failure();
-            case "rolled-back" -> {
-                heading(Ink.HARM, "ROLLED BACK", reason());
-                receipts();
-            }
+            case "failure" -> failure("DEPLOYMENT FAILED");
+            case "rolled-back" -> failure("ROLLED BACK");
             case "scheduled" -> scheduled();
             case "halted" -> {
                 heading(Ink.WAIT, "HALTED", reason());
@@ -71,9 +68,9 @@ final class RunVerdict {
                                         .forEach(screen::line));
     }
 
-    private void failure() {
+    private void failure(String verdict) {
         var stage = run.errorStage().map(s -> s + ": ").orElse("");
-        heading(Ink.HARM, "DEPLOYMENT FAILED", stage + reason());
+        heading(Ink.HARM, verdict, stage + reason());
         var failed = run.stages().stream().filter(Stage::isFailed).findFirst();
         failed.flatMap(this::evidence)
                 .ifPresent(

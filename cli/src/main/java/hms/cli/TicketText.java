@@ -27,10 +27,12 @@ final class TicketText {
         screen.line(text("standing"));
         screen.line("");
         var evidence = ticket.path("evidence");
-        fact("What happened", evidence.path("summary").asString(""));
+        boolean asks = text("kind").equals("gate");
+        var summary = evidence.path("summary").asString("");
+        fact(asks ? "What passed" : "What happened", asks ? summary.replace("; ", "\n") : summary);
         CanaryText.facts(new CanaryDocument(evidence.path("report")))
                 .forEach(line -> fact("", line));
-        fact("Found by", foundBy(evidence));
+        fact(asks ? "Asked by" : "Found by", foundBy(evidence));
         fact("Opened", when(ticket, "openedAt") + " by " + text("by"));
         fact("Quarantined", texts(ticket.path("quarantined")));
         fact("On the ledger", "entry " + ticket.path("entry").asLong(0));

@@ -235,4 +235,46 @@ class TicketCommandsTest {
         }
         assertThat(server.calls()).isEmpty();
     }
+
+    private static final String GATE =
+            """
+            {"ticket":3,"kind":"gate","status":"open","title":"epa-pm25-limit@2.0.0 asks to enter production","run":184,
+            "environment":"production","policy":"epa-pm25-limit","version":"2.0.0","openedAt":"2026-01-31T12:00:00Z",
+            "standing":"No one is on 2.0.0. 1.5.0 is in force in production.","by":"HMS-SVC","entry":69,"quarantined":[],
+            "evidence":{"summary":"validate passed; staging/apply passed (cluster)","stage":null,"report":null},
+            "choices":[{"choice":"agree","title":"Let it in","consequence":"The run goes on."},
+            {"choice":"refuse","title":"Keep it out","consequence":"The run ends."}],"resolution":null}""";
+
+    @Test
+    void gate_shows_what_has_passed_a_line_each() {
+        server.on("GET /api/tickets/3", 200, GATE);
+        var shell = new Shell(folder).at(server.uri());
+
+        assertThat(shell.run("ticket", "show", "3")).isZero();
+
+        assertThat(shell.out())
+                .contains(
+                        "  What passed    validate passed\n"
+                                + "                 staging/apply passed (cluster)\n"
+                                + "  Asked by       run #184\n")
+                .endsWith("Decide: hms ticket resolve 3 --choice agree|refuse --reason TEXT\n");
+    }
+
+    @Test
+    void who_agrees_is_told_what_follows_and_how_to_watch_it() {
+        var decided = GATE.replace("\"resolution\":null", "\"resolution\":{\"choice\":\"agree\"}");
+        server.on("POST /api/tickets/3/resolve", 200, decided);
+        var shell = new Shell(folder).at(server.uri());
+
+        assertThat(shell.run("ticket", "resolve", "3", "--choice", "agree", "--reason", "Well."))
+                .isZero();
+
+        assertThat(shell.out())
+                .isEqualTo(
+                        """
+                        ✓ Ticket 3 is decided: agree
+                          The run goes on.
+                          Follow it: hms run 184 --follow
+                        """);
+    }
 }

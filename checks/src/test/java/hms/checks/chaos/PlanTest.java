@@ -14,6 +14,20 @@ final class PlanTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Test
+    void cluster_without_a_front_has_the_kills_of_the_plan_at_the_same_times() {
+        var plan = Plan.of(7, 20, MINUTE);
+
+        var kills = plan.killsOnly();
+
+        assertThat(kills.faults())
+                .isNotEmpty()
+                .allMatch(due -> due.fault() instanceof Fault.Kill)
+                .isSubsetOf(plan.faults());
+        assertThat(kills.faults().size()).isLessThan(plan.faults().size());
+        assertThat(kills.killsOnly()).isEqualTo(kills);
+    }
+
+    @Test
     void same_seed_gives_the_same_plan() {
         assertThat(Plan.of(7, 20, MINUTE)).isEqualTo(Plan.of(7, 20, MINUTE));
         assertThat(

@@ -213,6 +213,29 @@ final class DeciderTest {
     }
 
     @Test
+    void environment_is_not_removed_while_a_run_goes_through_it() {
+        var story = Story.opened();
+        story.approved(Draft.of("epa-pm25-limit@1.0.0"));
+        story.does(deploy(RunOptions.DEFAULT, key("epa-pm25-limit@1.0.0")));
+        var removal =
+                new Command.Configure(
+                        ADMIN,
+                        List.of(
+                                new ConfigEvent.PartnerRemoved("boards"),
+                                new ConfigEvent.EnvironmentRemoved(EnvironmentId.PRODUCTION)));
+
+        var refusal = story.refused(removal);
+
+        assertThat(refusal.code()).isEqualTo("environment-in-use");
+        assertThat(refusal.message()).contains("production").contains("run #1");
+        assertThat(refusal.remedy()).contains("hms abort 1");
+        assertThat(story.state.configuration().partner("boards")).isPresent();
+        story.drive(1);
+        story.does(removal);
+        assertThat(story.state.configuration().environment(EnvironmentId.PRODUCTION)).isEmpty();
+    }
+
+    @Test
     void supersede_ends_the_run_before() {
         var story = Story.opened();
         story.approved(Draft.of("epa-pm25-limit@1.0.0"));

@@ -21,12 +21,12 @@ final class ConfigurationApi {
 
     private final ConfigReads reads;
     private final Intake intake;
-    private final Process process;
+    private final Launch launch;
 
-    ConfigurationApi(ConfigReads reads, Intake intake, Process process) {
+    ConfigurationApi(ConfigReads reads, Intake intake, Launch launch) {
         this.reads = reads;
         this.intake = intake;
-        this.process = process;
+        this.launch = launch;
     }
 
     private record Standing(String yaml) {}
@@ -63,7 +63,7 @@ final class ConfigurationApi {
 
     private HmsConfig config(Call call) {
         try {
-            return process.served().apply(HmsConfig.parse("hms.yaml", call.body().bytes()));
+            return launch.served().apply(HmsConfig.parse("hms.yaml", call.body().bytes()));
         } catch (ConfigRefused e) {
             throw new Refused(
                     Problem.of(
@@ -91,23 +91,22 @@ final class ConfigurationApi {
 
     private List<String> notes(HmsConfig config) {
         var notes = new ArrayList<String>();
-        if (!config.publicUrl().equals(process.publicUrl())) {
+        if (!config.publicUrl().equals(launch.publicUrl())) {
             notes.add(
                     "publicUrl is "
-                            + process.publicUrl().orElse("where the server listens")
+                            + launch.publicUrl().orElse("where the server listens")
                             + " until the server is started anew.");
         }
-        if (!config.allowedHosts().equals(process.allowedHosts())) {
+        if (!config.allowedHosts().equals(launch.allowedHosts())) {
             notes.add(
                     "webhooks.allow stays "
-                            + (process.allowedHosts().isEmpty()
+                            + (launch.allowedHosts().isEmpty()
                                     ? "empty"
                                     : String.join(
-                                            ", ",
-                                            process.allowedHosts().stream().sorted().toList()))
+                                            ", ", launch.allowedHosts().stream().sorted().toList()))
                             + " until the server is started anew.");
         }
-        if (process.fromFile()) {
+        if (launch.fromFile()) {
             notes.add(
                     "At its next start the server reads its own hms.yaml again, and takes over what"
                             + " that says: put this file in its place.");

@@ -99,7 +99,7 @@ final class Front implements AutoCloseable {
                                 new ConfigurationApi(
                                         new ConfigReads(source.library()),
                                         parts.intake(),
-                                        parts.process()),
+                                        parts.launch()),
                                 new TargetApi(parts.handedOut()),
                                 runs,
                                 new CanaryApi(

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 /// @param feed stands at the writer's tail
 /// @param telemetry what subscribers report
 /// @param canaries looks at canaries
-/// @param process what this process was started with
+/// @param launch what this process was started with
 /// @param handedOut what clusters were given
 public record Parts(
         Source source,
@@ -27,6 +27,6 @@ public record Parts(
         CommitFeed feed,
         Telemetry telemetry,
         CanaryWatch canaries,
-        Process process,
+        Launch launch,
         HandedOut handedOut,
         InstantSource clock) {}

@@ -9,6 +9,7 @@ import hms.runs.content.Library;
 import hms.trust.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -107,7 +108,7 @@ public final class ConfigReads {
     }
 
     /// Settings of a target, by name.
-    static TreeMap<String, String> settings(byte[] blob) {
+    static SortedMap<String, String> settings(byte[] blob) {
         return EventCodec.mapper().readValue(blob, new TypeReference<TreeMap<String, String>>() {});
     }
 }

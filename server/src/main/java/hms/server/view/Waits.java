@@ -9,12 +9,17 @@ import hms.core.state.Tickets;
 import hms.core.state.WaitReason;
 import hms.server.view.RunView.WaitingView;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What a run waits for, and what is still missing for it to go on.
 final class Waits {
+
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm zzz", Locale.ENGLISH);
 
     private Waits() {}
 
@@ -64,7 +69,7 @@ final class Waits {
         Eligibility.missingOnWay(state, facts.members(), facts.environment(), state.at())
                 .ifPresent(refusal -> missing.add(refusal.message()));
         gate.map(Tickets.Ticket::environment)
-                .flatMap(where -> closed(state, where))
+                .flatMap(where -> closed(state, where, zone(state, facts, waiting)))
                 .ifPresent(missing::add);
         if (waiting.until().isPresent()) {
             missing.add(
@@ -75,7 +80,7 @@ final class Waits {
         return missing;
     }
 
-    private static Optional<String> closed(State state, EnvironmentId where) {
+    private static Optional<String> closed(State state, EnvironmentId where, ZoneId zone) {
         return state.configuration()
                 .closed(where, state.at())
                 .map(
@@ -83,7 +88,7 @@ final class Waits {
                                 (closed.frozen() ? "the end of the freeze" : "a maintenance window")
                                         + " of "
                                         + where
-                                        + ", at "
-                                        + closed.until());
+                                        + ", "
+                                        + LOCAL.withZone(zone).format(closed.until()));
     }
 }

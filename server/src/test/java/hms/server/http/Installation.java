@@ -187,7 +187,7 @@ final class Installation implements AutoCloseable {
                                 feed,
                                 telemetry,
                                 watch,
-                                new Process(true, Optional.of(PUBLIC), Set.of(), this::served),
+                                new Launch(true, Optional.of(PUBLIC), Set.of(), this::served),
                                 this::handedOut,
                                 clock),
                         register(),

@@ -11,13 +11,13 @@ import java.util.function.UnaryOperator;
 /// @param publicUrl as configured
 /// @param allowedHosts hosts at private addresses that it may ask
 /// @param served checks what only those who serve targets can tell
-public record Process(
+public record Launch(
         boolean fromFile,
         Optional<String> publicUrl,
         Set<String> allowedHosts,
         UnaryOperator<HmsConfig> served) {
 
-    public Process {
+    public Launch {
         allowedHosts = Set.copyOf(allowedHosts);
     }
 }
