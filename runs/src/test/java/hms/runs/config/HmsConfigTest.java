@@ -8,10 +8,12 @@ import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
 import hms.core.pipeline.file.ConfigRefused;
 import hms.core.pipeline.file.PipelineFile;
+import hms.runs.target.Probes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -42,6 +44,45 @@ final class HmsConfigTest {
         assertThat(config.governance().rules().get(3).canary()).contains(true);
         assertThat(config.governance().rules().get(1).leadTime())
                 .isEqualTo(Optional.of(Duration.ofHours(24)));
+    }
+
+    @Test
+    void environments_of_the_documentation_are_read_as_it_says() throws IOException {
+        var doc = Files.readString(Path.of("../docs/promotion.md"));
+        int from = doc.indexOf("```yaml") + "```yaml\n".length();
+        var config = parse(doc.substring(from, doc.indexOf("```", from)));
+        assertThat(config.environments())
+                .extracting(e -> e.id().value())
+                .containsExactly("staging", "preprod", "production");
+        var staging = config.environments().getFirst();
+        assertThat(staging.targets())
+                .extracting(t -> t.id() + " " + t.kind() + " " + t.route().tags())
+                .containsExactly("staging/cluster local []", "staging/benefits-api http [benefits]");
+        assertThat(staging.targets().get(1).settings()).containsOnlyKeys("url", "token");
+        assertThat(staging.probes().smoke())
+                .extracting(Probes.Smoke::afterRollout)
+                .containsExactly(false, true);
+        var production = config.environments().getLast();
+        assertThat(production.gate()).isTrue();
+        assertThat(production.windows().maintenance().getFirst().days())
+                .containsExactly(DayOfWeek.TUESDAY, DayOfWeek.THURSDAY);
+        assertThat(production.windows().freezes()).hasSize(1);
+        assertThat(production.targets().get(1).route().when())
+                .contains("'air' in tags && values.limit < 30");
+        assertThat(config.pipeline())
+                .isEqualTo(
+                        PipelineFile.defaultPipeline(List.of("staging", "preprod", "production")));
+    }
+
+    @Test
+    void example_of_three_mini_clusters_is_read() throws IOException {
+        var config = parse(Files.readString(Path.of("../examples/ci/hms.yaml")));
+        assertThat(config.environments())
+                .allSatisfy(
+                        environment ->
+                                assertThat(environment.targets())
+                                        .extracting(TargetConfig::kind)
+                                        .containsExactly("local"));
     }
 
     @Test
