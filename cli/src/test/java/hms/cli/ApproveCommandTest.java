@@ -69,7 +69,8 @@ class ApproveCommandTest {
                            | ^
                            = look again
                         """);
-        assertThat(server.calls()).containsExactly("POST /api/policies", APPROVE);
+        assertThat(server.calls())
+                .containsExactly("POST /api/policies", "GET /api/environments", APPROVE);
     }
 
     @Test

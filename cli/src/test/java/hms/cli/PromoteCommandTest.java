@@ -60,7 +60,7 @@ class PromoteCommandTest {
                         "POST /api/packages",
                         201,
                         """
-                        {"package":"sha256:%1$s","sha256":"%1$s","members":[{"id":"epa-pm25-limit","version":"2.0.0"}]}"""
+                        {"package":"%1$s","sha256":"%1$s","members":[{"id":"epa-pm25-limit","version":"2.0.0"}]}"""
                                 .formatted(digest))
                 .on("POST /api/deployments", 202, "{\"run\":184,\"status\":\"queued\"}");
     }
