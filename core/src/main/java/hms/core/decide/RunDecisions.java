@@ -247,7 +247,7 @@ final class RunDecisions {
         if (next.isEmpty() || !next.get().id().equals(c.stage())) {
             return stale(c);
         }
-        int attempt = attempt(state, run, next.get(), at);
+        int attempt = attempt(state, run, at);
         if (attempt == 0) {
             return stale(c);
         }
@@ -281,7 +281,7 @@ final class RunDecisions {
     }
 
     /// Which attempt this is; 0 if the stage cannot begin now.
-    private static int attempt(State state, Run run, Stage stage, Instant at) {
+    private static int attempt(State state, Run run, Instant at) {
         return switch (run.phase()) {
             case Run.Phase.Ready r -> 1;
             case Run.Phase.InStage s -> s.attempt() + 1;

@@ -67,7 +67,7 @@ public record Windows(List<Maintenance> maintenance, List<Freeze> freezes) {
     }
 
     /// Half-open.
-    private record Span(Instant from, Instant until) {
+    record Span(Instant from, Instant until) {
         boolean holds(Instant at) {
             return !at.isBefore(from) && at.isBefore(until);
         }

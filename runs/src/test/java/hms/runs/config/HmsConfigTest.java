@@ -57,7 +57,8 @@ final class HmsConfigTest {
         var staging = config.environments().getFirst();
         assertThat(staging.targets())
                 .extracting(t -> t.id() + " " + t.kind() + " " + t.route().tags())
-                .containsExactly("staging/cluster local []", "staging/benefits-api http [benefits]");
+                .containsExactly(
+                        "staging/cluster local []", "staging/benefits-api http [benefits]");
         assertThat(staging.targets().get(1).settings()).containsOnlyKeys("url", "token");
         assertThat(staging.probes().smoke())
                 .extracting(Probes.Smoke::afterRollout)
