@@ -5,6 +5,7 @@ import hms.cli.agent.AgentFault;
 import hms.cli.ci.CiResult;
 import hms.client.ApiRefused;
 import hms.client.ApiUnreachable;
+import hms.core.pipeline.file.ConfigRefused;
 import hms.client.Problem;
 import hms.ledger.LedgerRefused;
 import hms.ledger.LedgerUnreadable;
@@ -55,6 +56,13 @@ final class Mishaps {
             }
             case AgentFault fault -> {
                 invocation.screen().failure(sentence(fault), "Look at it with ssh-add -l.");
+                yield ExitCode.REFUSED;
+            }
+            case ConfigRefused refused -> {
+                invocation.report(CiResult.failed(sentence(refused)));
+                invocation
+                        .screen()
+                        .failure(sentence(refused), "Correct the file; nothing was changed.");
                 yield ExitCode.REFUSED;
             }
             case LedgerRefused refused -> {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +77,83 @@ final class CiTest {
                             [test]  ✅  42 tests
                             [comp]  ✅  privacy(0) ethics(0)
                             """);
+        }
+    }
+
+    /// The whole of it, as the issue of a rule goes: three environments with clusters of real
+    /// processes, five stages, and the release waits for midnight. Only the chaos is shorter.
+    @Test
+    void example_goes_from_its_files_to_a_schedule_in_production() throws IOException {
+        copyExample();
+        var file = folder.resolve("project/.hms-ci/policy-pipeline.yml");
+        Files.writeString(file, Files.readString(file).replace("--time 5m", "--time 5s"));
+        try (var hms = new Hms(folder)) {
+            Files.createDirectories(hms.data());
+            Files.writeString(
+                    hms.data().resolve("hms.yaml"),
+                    Files.readString(folder.resolve("project/hms.yaml"))
+                            .replace("time: 10s", "time: 5s"));
+            hms.up(Map.of());
+            hms.here("key", "new", "EPA Chief").succeeds();
+            hms.here("cluster", "up", "--replicas", "2").succeeds();
+            try {
+                var policy = folder.resolve("project/policies/pm25-inspection.yaml").toString();
+                hms.here(
+                                "approve",
+                                policy,
+                                "--sign",
+                                "EPA Chief",
+                                "--env",
+                                "staging,preprod,production",
+                                "--offline")
+                        .succeeds();
+                assertThat(hms.run("ci", "run", file.toString()).succeeds().out())
+                        .isEqualTo(
+                                """
+                                [build]  📦  pkg.tgz created
+                                [test]   ✅  42 tests
+                                [comp]   ✅  privacy(0) ethics(0)
+                                [chaos]  ✅  survived faults
+                                [deploy] staging ✅  pre-prod ✅  prod SCHEDULED@00:00
+                                """);
+                assertThat(hms.here("show", "epa-pm25-inspection", "--env", "preprod").out())
+                        .contains("epa-pm25-inspection@4.2.0, in force in preprod");
+                assertThat(hms.here("rehearse").succeeds().out())
+                        .contains("epa-pm25-inspection  4.2.0 comes into force");
+                refusesToPromoteWithoutARollbackScript(hms);
+            } finally {
+                hms.here("cluster", "down").succeeds();
+            }
+        }
+    }
+
+    private void refusesToPromoteWithoutARollbackScript(Hms hms) {
+        var script = folder.resolve("project/rollback.sh");
+        assertThat(script.toFile().setExecutable(false, false)).isTrue();
+        var refused =
+                hms.here(
+                        "promote",
+                        folder.resolve("project/pkg.tgz").toString(),
+                        "--targets",
+                        "staging,preprod,prod",
+                        "--rollback",
+                        script.toString());
+        assertThat(refused.exits(1).err()).contains("is not executable").contains("chmod +x");
+        assertThat(hms.here("runs").succeeds().out()).contains("#1").doesNotContain("#2");
+    }
+
+    private void copyExample() throws IOException {
+        var example = Hms.CHECKOUT.resolve("examples/ci");
+        try (var files = Files.walk(example)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var name = example.relativize(file);
+                if (name.startsWith(".hms-ci/logs") || name.toString().endsWith(".sig")) {
+                    continue; // what somebody has left there
+                }
+                var copy = folder.resolve("project").resolve(name);
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package hms.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,17 @@ final class EmbeddedTest {
                 .containsPattern("limit +35")
                 .contains("epa-pm25-limit@1.5.0, in force");
         assertThat(hms.run("audit", "verify").succeeds().out()).contains("ledger verified");
+    }
+
+    @Test
+    void configuration_that_cannot_be_used_is_refused_with_its_place() throws IOException {
+        var hms = new Hms(folder);
+        Files.createDirectories(hms.data());
+        Files.writeString(
+                hms.data().resolve("hms.yaml"), "environments: { staging: { gate: perhaps } }\n");
+        assertThat(hms.run("key", "new", CHIEF).exits(1).err())
+                .contains("hms.yaml: $.environments.staging.gate has to be person or none")
+                .doesNotContain("should not happen");
     }
 
     @Test
