@@ -58,11 +58,10 @@ final class Mishaps {
                 invocation.screen().failure(sentence(fault), "Look at it with ssh-add -l.");
                 yield ExitCode.REFUSED;
             }
-            case ConfigRefused refused -> {
-                invocation.report(CiResult.failed(sentence(refused)));
-                invocation
-                        .screen()
-                        .failure(sentence(refused), "Correct the file; nothing was changed.");
+            case ConfigRefused refused -> { // begins with the name of a file
+                var said = refused.getMessage() + ".";
+                invocation.report(CiResult.failed(said));
+                invocation.screen().failure(said, "Correct the file; nothing was changed.");
                 yield ExitCode.REFUSED;
             }
             case LedgerRefused refused -> {
