@@ -298,7 +298,7 @@ final class Installed implements AutoCloseable {
         var statement =
                 new ApprovalStatement(
                         ApprovalStatement.Subject.of(new Manifest(members)),
-                        List.of("production"),
+                        List.of("staging", "preprod", "production"),
                         "Approver",
                         "",
                         now.minusSeconds(1),
