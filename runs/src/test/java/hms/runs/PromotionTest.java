@@ -496,6 +496,55 @@ final class PromotionTest {
     }
 
     @Test
+    void rollback_during_a_promotion_ends_it_and_takes_back_what_it_had_reached() {
+        press.opened(Promotion.CONFIG + "    gate: person\n");
+        for (var version : List.of("1.5.0", "2.0.0")) {
+            int done = queued(version);
+            press.driver.advance(done);
+            agree(done);
+            press.driver.advance(done);
+        }
+        int run = queued("3.0.0");
+        press.driver.advance(run);
+        assertThat(press.inForce("staging")).contains("3.0.0");
+
+        Press.ok(
+                press.intake.rollBack(
+                        Press.ADMIN,
+                        EnvironmentId.PRODUCTION,
+                        hms.core.state.ArtifactKey.parse("pm25@1.5.0"),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(press.inForce()).contains("1.5.0");
+        assertThat(press.inForce("staging")).contains("2.0.0");
+        settle(run);
+        assertThat(ended(run).status()).isEqualTo(RunStatus.ROLLED_BACK);
+        assertThat(outside.modules.module("production/benefits").has)
+                .isEqualTo(Map.of("pm25", "1.5.0"));
+        assertThat(outside.modules.module("staging/benefits").has)
+                .isEqualTo(Map.of("pm25", "2.0.0"));
+    }
+
+    @Test
+    void second_run_of_a_policy_waits_for_the_first_in_every_environment() {
+        press.opened(Promotion.CONFIG + "    gate: person\n");
+        int first = queued("1.5.0");
+        press.driver.advance(first);
+        int second = queued("2.0.0");
+        press.driver.advance(second);
+        assertThat(status(first)).isEqualTo(RunStatus.WAITING);
+        assertThat(status(second)).isEqualTo(RunStatus.QUEUED);
+        assertThat(press.inForce("staging")).contains("1.5.0");
+
+        agree(first);
+        press.driver.advance(first);
+        press.driver.advance(second);
+        assertThat(ended(first).status()).isEqualTo(RunStatus.SUCCESS);
+        assertThat(press.inForce("staging")).contains("2.0.0");
+        assertThat(press.inForce()).contains("1.5.0");
+    }
+
+    @Test
     void release_to_staging_alone_is_not_published_and_can_be_promoted_later() {
         press.opened(Promotion.CONFIG);
         var key = press.submitted(Press.limit("1.5.0", "35"));
