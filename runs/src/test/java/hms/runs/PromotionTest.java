@@ -8,10 +8,12 @@ import hms.core.decide.Refusal;
 import hms.core.event.LiveEvent;
 import hms.core.event.RunEvent;
 import hms.core.event.TargetEvent;
+import hms.core.state.ArtifactKey;
 import hms.core.state.EnvironmentId;
 import hms.core.state.RunOptions;
 import hms.core.state.RunStatus;
 import hms.core.state.Runs;
+import hms.core.state.TargetId;
 import hms.core.state.TargetOutcome;
 import hms.core.state.TicketChoice;
 import hms.core.state.TicketKind;
@@ -169,7 +171,7 @@ final class PromotionTest {
         outside.modules.answers.put("preprod/cluster", FAULT);
         int run = queued("2.0.0");
         press.driver.advance(run);
-        press.targets.serve(hms.core.state.TargetId.parse("staging/benefits"));
+        press.targets.serve(TargetId.parse("staging/benefits"));
         press.close();
 
         outside.modules.answers.remove("preprod/cluster");
@@ -455,7 +457,7 @@ final class PromotionTest {
         press.driver.advance(run);
         for (int i = 0; i < 3; i++) {
             clock.now = clock.now.plusSeconds(10);
-            press.targets.serve(hms.core.state.TargetId.parse("preprod/cluster"));
+            press.targets.serve(TargetId.parse("preprod/cluster"));
         }
         press.writer.state().targets().behind().keySet().stream()
                 .filter(
@@ -469,7 +471,7 @@ final class PromotionTest {
 
         for (int i = 0; i < 40 && !press.writer.state().targets().behind().isEmpty(); i++) {
             clock.now = clock.now.plus(Duration.ofHours(1));
-            press.targets.serve(hms.core.state.TargetId.parse("preprod/cluster"));
+            press.targets.serve(TargetId.parse("preprod/cluster"));
         }
         assertThat(press.writer.state().tickets().all().values())
                 .extracting(t -> t.kind())
@@ -485,7 +487,7 @@ final class PromotionTest {
                 press.intake.rollBack(
                         Press.ADMIN,
                         EnvironmentId.PRODUCTION,
-                        hms.core.state.ArtifactKey.parse("pm25@1.5.0"),
+                        ArtifactKey.parse("pm25@1.5.0"),
                         Optional.empty(),
                         Optional.empty()));
         settle(run);
@@ -512,7 +514,7 @@ final class PromotionTest {
                 press.intake.rollBack(
                         Press.ADMIN,
                         EnvironmentId.PRODUCTION,
-                        hms.core.state.ArtifactKey.parse("pm25@1.5.0"),
+                        ArtifactKey.parse("pm25@1.5.0"),
                         Optional.empty(),
                         Optional.empty()));
         assertThat(press.inForce()).contains("1.5.0");
@@ -564,7 +566,7 @@ final class PromotionTest {
         assertThat(press.inForce()).contains("1.5.0");
     }
 
-    private int deploy(EnvironmentId environment, hms.core.state.ArtifactKey key) {
+    private int deploy(EnvironmentId environment, ArtifactKey key) {
         return Press.ok(
                         press.intake.deploy(
                                 Press.ADMIN,

@@ -6,6 +6,7 @@ import hms.core.pipeline.Stage;
 import hms.core.pipeline.StageKind;
 import hms.core.state.Configuration;
 import hms.core.state.EnvironmentId;
+import hms.core.state.Run;
 import hms.core.state.State;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Applying {
     }
 
     /// Whether a stage of a run delivers to everybody where the run goes.
-    static boolean isFinalRollout(hms.core.state.Run run, Stage stage) {
+    static boolean isFinalRollout(Run run, Stage stage) {
         return stage.uses() == StageKind.ROLLOUT
                 && run.environmentOf(stage).equals(run.environment());
     }

@@ -11,6 +11,7 @@ import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
+import hms.core.state.Policies;
 import hms.core.state.Register;
 import hms.core.state.Run;
 import hms.core.state.RunOptions.Pending;
@@ -301,11 +302,7 @@ final class StageDecisions {
     }
 
     private static Instant begins(
-            State state,
-            Run run,
-            hms.core.state.Policies.Submitted submitted,
-            EnvironmentId where,
-            Instant at) {
+            State state, Run run, Policies.Submitted submitted, EnvironmentId where, Instant at) {
         return Onset.of(state, submitted, run.options(), run.environment(), where, at);
     }
 

@@ -219,206 +219,129 @@ public record State(
     }
 
     private State named(String newOrigin, long newEpoch) {
-        return new State(
-                size,
-                at,
-                newOrigin,
-                newEpoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                live,
-                register,
-                notices,
-                requests,
-                tickets,
-                targets);
+        var next = new Parts(this);
+        next.origin = newOrigin;
+        next.epoch = newEpoch;
+        return next.state();
     }
 
     private State after(Recorded entry) {
-        return new State(
-                size + 1,
-                entry.at(),
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                live,
-                register,
-                notices,
-                requests,
-                tickets,
-                targets);
+        var next = new Parts(this);
+        next.size = size + 1;
+        next.at = entry.at();
+        return next.state();
     }
 
-    private State with(Configuration next) {
-        return new State(
-                size, at, origin, epoch, next, identity, policies, runs, live, register, notices,
-                requests, tickets, targets);
+    private State with(Configuration other) {
+        var next = new Parts(this);
+        next.configuration = other;
+        return next.state();
     }
 
-    private State with(Identity next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                next,
-                policies,
-                runs,
-                live,
-                register,
-                notices,
-                requests,
-                tickets,
-                targets);
+    private State with(Identity other) {
+        var next = new Parts(this);
+        next.identity = other;
+        return next.state();
     }
 
-    private State with(Policies next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                next,
-                runs,
-                live,
-                register,
-                notices,
-                requests,
-                tickets,
-                targets);
+    private State with(Policies other) {
+        var next = new Parts(this);
+        next.policies = other;
+        return next.state();
     }
 
-    private State with(Runs next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                next,
-                live,
-                register,
-                notices,
-                requests,
-                tickets,
-                targets);
+    private State with(Runs other) {
+        var next = new Parts(this);
+        next.runs = other;
+        return next.state();
     }
 
-    private State with(Live next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                next,
-                register,
-                notices,
-                requests,
-                tickets,
-                targets);
+    private State with(Live other) {
+        var next = new Parts(this);
+        next.live = other;
+        return next.state();
     }
 
-    private State with(Register next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                live,
-                next,
-                notices,
-                requests,
-                tickets,
-                targets);
+    private State with(Register other) {
+        var next = new Parts(this);
+        next.register = other;
+        return next.state();
     }
 
-    private State with(Notices next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                live,
-                register,
-                next,
-                requests,
-                tickets,
-                targets);
+    private State with(Notices other) {
+        var next = new Parts(this);
+        next.notices = other;
+        return next.state();
     }
 
-    private State with(Requests next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                live,
-                register,
-                notices,
-                next,
-                tickets,
-                targets);
+    private State with(Requests other) {
+        var next = new Parts(this);
+        next.requests = other;
+        return next.state();
     }
 
-    private State with(Targets next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                live,
-                register,
-                notices,
-                requests,
-                tickets,
-                next);
+    private State with(Tickets other) {
+        var next = new Parts(this);
+        next.tickets = other;
+        return next.state();
     }
 
-    private State with(Tickets next) {
-        return new State(
-                size,
-                at,
-                origin,
-                epoch,
-                configuration,
-                identity,
-                policies,
-                runs,
-                live,
-                register,
-                notices,
-                requests,
-                next,
-                targets);
+    private State with(Targets other) {
+        var next = new Parts(this);
+        next.targets = other;
+        return next.state();
+    }
+
+    /// A state that is being made of another, before it is one.
+    private static final class Parts {
+        private long size;
+        private Instant at;
+        private String origin;
+        private long epoch;
+        private Configuration configuration;
+        private Identity identity;
+        private Policies policies;
+        private Runs runs;
+        private Live live;
+        private Register register;
+        private Notices notices;
+        private Requests requests;
+        private Tickets tickets;
+        private Targets targets;
+
+        Parts(State from) {
+            size = from.size;
+            at = from.at;
+            origin = from.origin;
+            epoch = from.epoch;
+            configuration = from.configuration;
+            identity = from.identity;
+            policies = from.policies;
+            runs = from.runs;
+            live = from.live;
+            register = from.register;
+            notices = from.notices;
+            requests = from.requests;
+            tickets = from.tickets;
+            targets = from.targets;
+        }
+
+        State state() {
+            return new State(
+                    size,
+                    at,
+                    origin,
+                    epoch,
+                    configuration,
+                    identity,
+                    policies,
+                    runs,
+                    live,
+                    register,
+                    notices,
+                    requests,
+                    tickets,
+                    targets);
+        }
     }
 }
