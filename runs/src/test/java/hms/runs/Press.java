@@ -238,28 +238,37 @@ final class Press implements AutoCloseable {
         return opened("");
     }
 
+    private static HmsConfig config(String more) {
+        return HmsConfig.parse(
+                "hms.yaml",
+                ("""
+                 zone: UTC
+                 partners:
+                   boards: { webhook: "https://boards.test/hook", secret: "env:X" }
+                 """
+                                + more)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
     /// As [#opened()], with more of a configuration.
     Press opened(String more) {
-        var config =
-                HmsConfig.parse(
-                        "hms.yaml",
-                        ("""
-                         zone: UTC
-                         partners:
-                           boards: { webhook: "https://boards.test/hook", secret: "env:X" }
-                         """
-                                        + more)
-                                .getBytes(StandardCharsets.UTF_8));
         var blobs = new ArrayList<Blob>();
         ok(
                 intake.open(
                         "hms.test/log",
                         "hms.test/log+00000000+AQ==",
                         "admin",
-                        config.events(State.EMPTY.configuration(), sealer::seal, blobs),
+                        config(more).events(State.EMPTY.configuration(), sealer::seal, blobs),
                         blobs));
         ok(intake.enrolKey(ADMIN, new OpenSshKey(signer.publicKey(), ""), "EPA Chief", List.of()));
         return this;
+    }
+
+    /// Has another configuration from now on.
+    void configured(String more) {
+        var blobs = new ArrayList<Blob>();
+        var known = writer.state().configuration();
+        ok(intake.configure(ADMIN, config(more).events(known, sealer::seal, blobs), blobs));
     }
 
     static <T> T ok(Reply<T> reply) {

@@ -2,6 +2,7 @@ package hms.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hms.core.agenda.Agenda;
 import hms.core.command.Caller;
 import hms.core.command.Command;
 import hms.core.decide.Refusal;
@@ -416,6 +417,26 @@ final class PromotionTest {
         assertThat(press.inForce("preprod")).contains("1.5.0");
         assertThat(press.inForce()).isEmpty();
         clock.now = Instant.parse("2026-01-01T06:00:00Z");
+        press.driver.advance(run);
+        assertThat(ended(run).status()).isEqualTo(RunStatus.SUCCESS);
+    }
+
+    @Test
+    void freeze_that_is_lifted_holds_up_nobody_any_more() {
+        press.opened(
+                Promotion.CONFIG.replace(
+                        "  production:\n",
+                        "  production:\n    freeze: [ { from: 2025-12-31, until: 2026-06-01 } ]\n"));
+        int run = press.deployed(Press.limit("1.5.0", "35"));
+        assertThat(status(run)).isEqualTo(RunStatus.WAITING);
+        assertThat(Agenda.due(press.writer.state()))
+                .extracting(Agenda.Due::when)
+                .containsExactly(Instant.parse("2026-06-01T00:00:00Z"));
+
+        press.configured(Promotion.CONFIG);
+        assertThat(Agenda.due(press.writer.state()))
+                .extracting(Agenda.Due::task)
+                .containsExactly(new Agenda.Task.Advance(run));
         press.driver.advance(run);
         assertThat(ended(run).status()).isEqualTo(RunStatus.SUCCESS);
     }

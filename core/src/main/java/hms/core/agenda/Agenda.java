@@ -84,12 +84,8 @@ public final class Agenda {
 
     private static Optional<Due> waiting(State state, Run run, Run.Phase.Waiting waiting) {
         var task = new Task.Advance(run.number());
-        return waiting.until()
-                .map(until -> new Due(until, task))
-                .or(
-                        () ->
-                                Readiness.isOver(state, run, waiting, state.at())
-                                        ? Optional.of(new Due(state.at(), task))
-                                        : Optional.empty());
+        return Readiness.isOver(state, run, waiting, state.at())
+                ? Optional.of(new Due(state.at(), task))
+                : waiting.until().map(until -> new Due(until, task));
     }
 }

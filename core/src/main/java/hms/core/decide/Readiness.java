@@ -32,12 +32,20 @@ public final class Readiness {
     /// Whether what a run waits for has come.
     public static boolean isOver(State state, Run run, Run.Phase.Waiting waiting, Instant at) {
         return switch (waiting.reason()) {
-            case MAINTENANCE, FREEZE -> waiting.until().filter(at::isBefore).isEmpty();
+            case MAINTENANCE, FREEZE ->
+                    waiting.until().filter(at::isBefore).isEmpty() || isOpen(state, run, at);
             case GATE ->
                     run.next()
                             .filter(s -> state.tickets().agreed(run.number(), run.environmentOf(s)))
                             .isPresent();
         };
+    }
+
+    /// Whether the environment may be touched after all: its configuration may be another by now.
+    private static boolean isOpen(State state, Run run, Instant at) {
+        return run.next()
+                .filter(s -> state.configuration().closed(run.environmentOf(s), at).isEmpty())
+                .isPresent();
     }
 
     /// Whether every target has what was there before the run, or has been tried often enough for

@@ -31,19 +31,13 @@ public enum StageKind {
         return text;
     }
 
-    /// Whether it reaches into an environment, so that it waits for a maintenance window and for
-    /// the end of a freeze.
-    public boolean touches() {
-        return switch (this) {
-            case APPLY, CHAOS, CANARY, ROLLOUT -> true;
-            case VALIDATE, PACKAGE, TEST, SIMULATE, SCAN, GATE, CHECK -> false;
-            case PUBLISH, ACTIVATE, TAG, NOTIFY -> false;
-        };
-    }
-
     /// Whether it acts in an environment, so that a run may have one of its kind in each.
     public boolean isInEnvironment() {
-        return touches() || this == GATE || this == CHECK;
+        return switch (this) {
+            case GATE, CHECK, APPLY, CHAOS, CANARY, ROLLOUT -> true;
+            case VALIDATE, PACKAGE, TEST, SIMULATE, SCAN -> false;
+            case PUBLISH, ACTIVATE, TAG, NOTIFY -> false;
+        };
     }
 
     public static Optional<StageKind> of(String text) {
