@@ -23,6 +23,7 @@ import hms.runs.intake.Answers;
 import hms.runs.intake.Reply;
 import hms.runs.port.Handover;
 import hms.runs.port.HealthReading;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,11 +194,9 @@ final class PromotionTest {
         var several =
                 List.of(
                         Press.limit("1.5.0", "35"),
-                        new String(
-                                        Press.limit("1.0.0", "50"),
-                                        java.nio.charset.StandardCharsets.UTF_8)
+                        new String(Press.limit("1.0.0", "50"), StandardCharsets.UTF_8)
                                 .replace("id: pm25", "id: pm10")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                                .getBytes(StandardCharsets.UTF_8));
         int run = press.queued(several, Map.of("cases.csv", Press.CASES), RunOptions.DEFAULT);
         press.driver.advance(run);
         settle(run);
@@ -565,6 +564,36 @@ final class PromotionTest {
         assertThat(ended(first).status()).isEqualTo(RunStatus.SUCCESS);
         assertThat(press.inForce("staging")).contains("2.0.0");
         assertThat(press.inForce()).contains("1.5.0");
+    }
+
+    @Test
+    void release_of_several_that_is_superseded_is_taken_back_once() {
+        press.opened(Promotion.CONFIG + "    gate: person\n");
+        int first =
+                press.queued(two("1.0.0"), Map.of("cases.csv", Press.CASES), RunOptions.DEFAULT);
+        press.driver.advance(first);
+        assertThat(status(first)).isEqualTo(RunStatus.WAITING);
+
+        int second =
+                press.queued(
+                        two("2.0.0"),
+                        Map.of("cases.csv", Press.CASES),
+                        RunOptions.of(Optional.empty(), RunOptions.Pending.UNSAID, true, false));
+        assertThat(events(RunEvent.RunTakingBack.class)).hasSize(1);
+        assertThat(events(LiveEvent.VersionWithdrawn.class)).hasSize(4);
+        settle(first);
+        assertThat(ended(first).error()).contains("Deploy failed: superseded by run #" + second);
+        press.driver.advance(second);
+        assertThat(press.inForce("preprod")).contains("2.0.0");
+    }
+
+    private static List<byte[]> two(String version) {
+        var limit = Press.limit(version, "35");
+        return List.of(
+                limit,
+                new String(limit, StandardCharsets.UTF_8)
+                        .replace("id: pm25", "id: pm10")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

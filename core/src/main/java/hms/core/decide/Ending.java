@@ -43,12 +43,14 @@ record Ending(
         return at(run, status, error).all(state, run, at);
     }
 
+    /// Nothing, if it has ended or is being taken back as the state has it.
     List<Event> all(State state, Run run, Instant at) {
-        if (run.phase() instanceof Run.Phase.TakingBack) {
-            return List.of(); // it ends already
+        var open = state.runs().open(run.number());
+        if (open.isEmpty() || open.get().phase() instanceof Run.Phase.TakingBack) {
+            return List.of();
         }
-        var events = undone(state, run, at);
-        events.addAll(closing(state, run, at, events));
+        var events = undone(state, open.get(), at);
+        events.addAll(closing(state, open.get(), at, events));
         return events;
     }
 

@@ -178,23 +178,25 @@ final class RunDecisions {
         int run = state.runs().last() + 1;
         var events = new ArrayList<Event>();
         if (c.options().supersede()) {
-            for (var key : c.members()) {
-                for (var open : state.runs().openOf(new Line(c.environment(), key.policy()))) {
-                    if (events.stream()
-                            .noneMatch(
-                                    e ->
-                                            e instanceof RunEvent.RunEnded x
-                                                    && x.run() == open.number())) {
-                        events.addAll(
-                                Ending.of(
-                                        Ahead.of(state, events, at),
-                                        open,
-                                        at,
-                                        RunStatus.FAILURE,
-                                        "Deploy failed: superseded by run #" + run));
-                    }
-                }
-            }
+            c.members().stream()
+                    .flatMap(
+                            key ->
+                                    state
+                                            .runs()
+                                            .openOf(new Line(c.environment(), key.policy()))
+                                            .stream())
+                    .map(Run::number)
+                    .distinct()
+                    .flatMap(number -> state.runs().open(number).stream())
+                    .forEach(
+                            open ->
+                                    events.addAll(
+                                            Ending.of(
+                                                    Ahead.of(state, events, at),
+                                                    open,
+                                                    at,
+                                                    RunStatus.FAILURE,
+                                                    "Deploy failed: superseded by run #" + run)));
         }
         int per = ArtifactDecisions.PER_ENTRY;
         int last = Math.max(0, c.members().size() - per);

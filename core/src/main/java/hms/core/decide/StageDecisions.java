@@ -11,6 +11,7 @@ import hms.core.state.ArtifactKey;
 import hms.core.state.CanaryVerdict;
 import hms.core.state.EnvironmentId;
 import hms.core.state.Line;
+import hms.core.state.Live;
 import hms.core.state.Policies;
 import hms.core.state.Register;
 import hms.core.state.Run;
@@ -323,25 +324,23 @@ final class StageDecisions {
             return events;
         }
         if (run.options().pending() == Pending.CANCEL && where.equals(run.environment())) {
-            for (var key : run.members()) {
-                var line = new Line(where, key.policy());
-                for (var pending : state.live().history(line).pending(at)) {
-                    state.runs()
-                            .open(pending.run())
-                            .filter(other -> notEnded(events, other))
-                            .ifPresent(
-                                    other ->
-                                            events.addAll(
-                                                    Ending.of(
-                                                            Ahead.of(state, events, at),
-                                                            other,
-                                                            at,
-                                                            RunStatus.FAILURE,
-                                                            "Deploy failed: its schedule was"
-                                                                    + " cancelled by run #"
-                                                                    + run.number())));
-                }
-            }
+            run.members().stream()
+                    .map(key -> state.live().history(new Line(where, key.policy())))
+                    .flatMap(history -> history.pending(at).stream())
+                    .map(Live.RolledOut::run)
+                    .distinct()
+                    .flatMap(number -> state.runs().open(number).stream())
+                    .forEach(
+                            other ->
+                                    events.addAll(
+                                            Ending.of(
+                                                    Ahead.of(state, events, at),
+                                                    other,
+                                                    at,
+                                                    RunStatus.FAILURE,
+                                                    "Deploy failed: its schedule was cancelled by"
+                                                            + " run #"
+                                                            + run.number())));
         }
         for (int i = 0; i < run.members().size(); i++) {
             var key = run.members().get(i);
@@ -361,10 +360,5 @@ final class StageDecisions {
                             submitted.retroactive()));
         }
         return events;
-    }
-
-    private static boolean notEnded(List<Event> events, Run run) {
-        return events.stream()
-                .noneMatch(e -> e instanceof RunEvent.RunEnded x && x.run() == run.number());
     }
 }
