@@ -299,8 +299,9 @@ final class StreamTest {
                         StreamClient.webSocket(hms.port, reader, "?since=0." + before))) {
             try (client) {
                 client.copy.size = before;
-                var change = client.next().data();
-                assertThat(change.has("reset")).isFalse();
+                do { // a head that was pinned a moment ago may come first, with nothing new in it
+                    assertThat(client.next().data().has("reset")).isFalse();
+                } while (client.copy.shown.isEmpty());
                 assertThat(client.copy.shown).containsOnlyKeys("air-b");
                 assertThat(client.copy.version("air-b")).isEqualTo("2.0.0");
             }
